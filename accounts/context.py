@@ -1,0 +1,26 @@
+"""What every page shows of the person and the organisation."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from accounts.models import Membership, MembershipQuerySet, User
+
+
+def membership(request: HttpRequest) -> dict[str, Any]:
+    """Put `membership`, `organisation` and, for the switcher, `memberships` into templates.
+
+    `memberships` is lazy: a page that does not draw the menu asks the database nothing.
+    """
+    current: Membership | None = getattr(request, "membership", None)
+    user = getattr(request, "user", None)
+    return {
+        "membership": current,
+        "organisation": current.organisation if current else None,
+        "memberships": _memberships(user) if isinstance(user, User) else (),
+    }
+
+
+def _memberships(user: User) -> MembershipQuerySet:
+    current = Membership.objects.current().filter(user=user)
+    return current.select_related("organisation").order_by("organisation__name", "id")

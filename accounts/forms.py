@@ -1,0 +1,25 @@
+"""Forms of the account pages."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Language
+
+
+class LanguageForm(forms.Form):
+    """The language switch of every page."""
+
+    language = forms.ChoiceField(choices=Language.choices)
+    next = forms.CharField(required=False)
+
+
+class ProfileForm(forms.Form):
+    """What a person says of themselves."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    has_keys = forms.BooleanField(
+        label=_("Single-key shortcuts"),
+        help_text=_("Answer a duty with 1 to 4 while its row has the focus."),
+        required=False,
+    )

@@ -1,0 +1,1 @@
+"""Answers, gaps, reports and dashboards."""

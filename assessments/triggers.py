@@ -1,0 +1,52 @@
+"""Rows of an assessment stay in its organisation and its edition."""
+
+from database.triggers import Trigger, frozen_columns, same_organisation
+
+
+def _on_write(name: str, table: str, condition: str, message: str) -> tuple[Trigger, ...]:
+    return tuple(
+        Trigger(f"{name}_{event[0].lower()}", table, event, condition, message)
+        for event in ("INSERT", "UPDATE")
+    )
+
+
+_EDITION = "(SELECT edition_id FROM assessments_assessment WHERE id = NEW.assessment_id)"
+_MATRIX_OWNER = (
+    "(SELECT m.organisation_id FROM matrix_matrix m "
+    "JOIN matrix_edition e ON e.matrix_id = m.id WHERE e.id = NEW.edition_id)"
+)
+
+TRIGGERS: tuple[Trigger, ...] = (
+    *same_organisation("assessments_answer", "assessment_id", "assessments_assessment"),
+    *same_organisation("assessments_answer", "owner_membership_id", "accounts_membership"),
+    *same_organisation("assessments_answer", "owner_team_id", "accounts_team"),
+    *same_organisation("assessments_answer", "changed_by_id", "accounts_membership"),
+    *same_organisation("assessments_daycount", "assessment_id", "assessments_assessment"),
+    *same_organisation("assessments_export", "assessment_id", "assessments_assessment"),
+    *same_organisation("assessments_export", "made_by_id", "accounts_membership"),
+    *same_organisation("assessments_assessment", "copied_from_id", "assessments_assessment"),
+    *_on_write(
+        "assessments_assessment_edition_org",
+        "assessments_assessment",
+        f"{_MATRIX_OWNER} IS NOT NULL AND {_MATRIX_OWNER} <> NEW.organisation_id",
+        "the matrix belongs to another organisation",
+    ),
+    *_on_write(
+        "assessments_assessment_party",
+        "assessments_assessment",
+        "NEW.edition_id <> (SELECT edition_id FROM matrix_party WHERE id = NEW.client_party_id)",
+        "the client party belongs to another edition",
+    ),
+    *_on_write(
+        "assessments_answer_edition",
+        "assessments_answer",
+        f"{_EDITION} <> (SELECT edition_id FROM matrix_activity WHERE id = NEW.activity_id)",
+        "the activity belongs to another edition",
+    ),
+    frozen_columns(
+        "assessments_answer",
+        ["organisation_id", "assessment_id", "key"],
+        condition="1 = 1",
+        message="an answer keeps its key and its assessment",
+    ),
+)

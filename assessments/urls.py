@@ -1,0 +1,7 @@
+"""URLs of assessments."""
+
+from django.urls import URLPattern
+
+app_name = "assessments"
+
+urlpatterns: list[URLPattern] = []

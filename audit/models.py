@@ -1,0 +1,86 @@
+"""Events and the heads of their chains.
+
+Rows name people and things by id and hold no foreign key, so that nothing deleted elsewhere can
+null or cascade into the log. Names of people are looked up beside the chain.
+"""
+
+from datetime import UTC
+from typing import Any, Self
+
+from django.db import models
+
+from database.fields import JSONField
+
+INSTALLATION = "installation"
+
+
+def chain_of(organisation_id: int | None) -> str:
+    """Return the name of an organisation's chain, or of the installation's own for None."""
+    return INSTALLATION if organisation_id is None else f"organisation:{organisation_id}"
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """The vocabulary of reading the log."""
+
+    def of_chain(self, chain: str) -> Self:
+        """Keep the events of one chain."""
+        return self.filter(chain=chain)
+
+    def of_batch(self, batch: str) -> Self:
+        """Keep the events written by one action."""
+        return self.filter(batch=batch)
+
+    def in_sequence(self) -> Self:
+        """Order as written."""
+        return self.order_by("chain", "sequence")
+
+
+class Event(models.Model):
+    """One thing that happened. Never changed, never deleted: triggers refuse it."""
+
+    chain = models.CharField(max_length=64)
+    sequence = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    verb = models.CharField(max_length=64)
+    object_kind = models.CharField(max_length=64)
+    object_id = models.CharField(max_length=64)
+    old = JSONField(default=dict)
+    new = JSONField(default=dict)
+    batch = models.CharField(max_length=32)
+    request_id = models.CharField(max_length=32, blank=True)
+    key_id = models.CharField(max_length=32)
+    previous = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["chain", "sequence"], name="event_sequence_once")
+        ]
+        indexes = [
+            models.Index(fields=["batch"], name="event_by_batch"),
+            models.Index(fields=["chain", "object_kind", "object_id"], name="event_by_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.sequence} {self.verb} {self.object_kind} {self.object_id}"
+
+    def sealed_fields(self) -> dict[str, Any]:
+        """Return what the seal covers: every field but the seal and the row id."""
+        fields = (field.attname for field in self._meta.concrete_fields)
+        values = {name: getattr(self, name) for name in fields if name not in {"id", "seal"}}
+        return values | {"at": self.at.astimezone(UTC).isoformat(timespec="microseconds")}
+
+
+class ChainHead(models.Model):
+    """The last sequence and seal of a chain. Locked last by every change (lock order)."""
+
+    chain = models.CharField(max_length=64, primary_key=True)
+    sequence = models.PositiveBigIntegerField(default=0)
+    seal = models.CharField(max_length=64)
+    is_closed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.chain} at {self.sequence}"

@@ -1,0 +1,1 @@
+"""What the database itself holds: connection rules, triggers on both engines, revisions."""

@@ -1,0 +1,1 @@
+"""What providers publish: matrices, their editions, and the readers of their files."""

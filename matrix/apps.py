@@ -1,0 +1,9 @@
+"""The matrix app."""
+
+from django.apps import AppConfig
+
+
+class MatrixConfig(AppConfig):
+    """Providers, matrices, editions."""
+
+    name = "matrix"

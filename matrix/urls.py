@@ -1,0 +1,7 @@
+"""URLs of the library."""
+
+from django.urls import URLPattern
+
+app_name = "matrix"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The project: settings, root URLs and the server's entry point. Nobody imports it."""

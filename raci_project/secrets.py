@@ -1,0 +1,47 @@
+"""The installation's secrets: made at first run, kept outside database and repository.
+
+The file holds `SECRET_KEY` (sessions, reset links) and `AUDIT_KEY` (the audit chain), one
+`NAME=value` a line, readable by its owner alone (mode 0600). Losing `AUDIT_KEY` means that the
+chain written with it can no longer be verified; see docs/configuration.md.
+"""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+NAMES = ("SECRET_KEY", "AUDIT_KEY")
+
+
+def read_or_make(path: Path) -> dict[str, str]:
+    """Return the secrets kept in `path`; make the file first if it is not there.
+
+    Two processes that start together agree: the file is made under another name and linked into
+    place, and the link that comes second fails.
+    """
+    if not path.exists():
+        _make(path)
+    return _read(path)
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in NAMES]
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.writelines(lines)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def _read(path: Path) -> dict[str, str]:
+    pairs = (line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)
+    found = {name.strip(): value.strip() for name, value in pairs}
+    missing = [name for name in NAMES if not found.get(name)]
+    if missing:
+        raise ValueError(f"{path}: no value for {', '.join(missing)}")
+    return found
