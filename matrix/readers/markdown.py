@@ -1,0 +1,171 @@
+"""A Markdown page of responsibilities, read whole: the door of the other modules here."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from matrix.readers.columns import Layout, layouts
+from matrix.readers.front_matter import FrontMatter, read_front_matter
+from matrix.readers.inline import plain
+from matrix.readers.judgement import choose_client, choose_product, refuse_no_matrix
+from matrix.readers.languages import read_language
+from matrix.readers.legends import prose_legend, table_legend
+from matrix.readers.lines import Heading, Line, scan
+from matrix.readers.notes import Notes, collect_notes, pointers
+from matrix.readers.page_dates import published_on, read_dates
+from matrix.readers.reading import (
+    ReadActivity,
+    ReadFinding,
+    ReadLegend,
+    ReadMatrix,
+    ReadSection,
+    finding,
+)
+from matrix.readers.rows import Rows, page_parties, product_columns, read_rows
+from matrix.readers.sections import Place, find_sections, heading_findings
+from matrix.readers.tables import Table, collect_tables, names_activities_and_client
+from matrix.readers.vocabulary import LANGUAGE_KEYS, TITLE_KEYS
+
+# Rows that tell the language of a page.
+_SAMPLE: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the user said: the name of the file, which party is theirs, which product."""
+
+    name: str
+    party: str | None
+    product: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    matrices: list[tuple[Table, Layout]]
+    others: list[tuple[Table, Layout]]
+    legends: list[tuple[Table, Layout]]
+    legend: tuple[ReadLegend, ...]
+
+
+def read_markdown(lines: Sequence[str], choice: Choice, sha256: str) -> ReadMatrix:
+    """Read the lines of a page. Raises MatrixRefused when there is no matrix to read."""
+    front = read_front_matter(lines)
+    scanned = scan(lines, front.length + 1)
+    tables = _sort_tables(scanned)
+    parties = page_parties([layout for _, layout in tables.matrices])
+    refuse_no_matrix(tables.matrices, tables.others, tables.legends, parties, lines)
+    line = tables.matrices[0][0].header.line
+    client = choose_client(parties, choice.party, line)
+    products = product_columns([layout for _, layout in tables.matrices])
+    rows = read_rows(tables.matrices, parties, choose_product(products, choice.product, line))
+    headings = [line for line in scanned if isinstance(line, Heading)]
+    places = find_sections(headings, sorted(_table_lines(tables.matrices)))
+    notes = collect_notes(scanned, places)
+    language = _language(front, rows, choice.name)
+    dates, date_findings = read_dates(front, scanned, language)
+    findings = [*front.findings, *date_findings, *heading_findings(places), *rows.findings]
+    findings += _table_findings(tables.others) + _empty_sections(places, tables.matrices)
+    return ReadMatrix(
+        title=_title(front, headings),
+        language=language,
+        published_on=published_on(dates),
+        dates=dates,
+        legend=tables.legend or prose_legend(scanned),
+        parties=tuple(parties.values()),
+        client_party=client,
+        sections=tuple(_section(place, index, notes) for index, place in enumerate(places)),
+        activities=tuple(_activities(rows, places, notes)),
+        findings=tuple(sorted(findings, key=lambda found: found.line or 0)),
+        note=notes.text(None),
+        sha256=sha256,
+    )
+
+
+def _sort_tables(scanned: Sequence[Line]) -> _Tables:
+    matrices, others, legends = [], [], []
+    legend: tuple[ReadLegend, ...] = ()
+    found = collect_tables(scanned)
+    for table, layout in zip(found, layouts(found), strict=True):
+        entries = () if names_activities_and_client(table.header) else table_legend(table)
+        if entries:
+            legend = legend or entries
+            legends.append((table, layout))
+        elif layout.is_matrix:
+            matrices.append((table, layout))
+        else:
+            others.append((table, layout))
+    return _Tables(matrices, others, legends, legend)
+
+
+def _table_lines(matrices: Sequence[tuple[Table, Layout]]) -> Iterator[int]:
+    for table, _ in matrices:
+        yield table.header.line
+        yield from (row.line for row in table.rows)
+
+
+def _language(front: FrontMatter, rows: Rows, name: str) -> str:
+    declared = front.first(LANGUAGE_KEYS)
+    texts = (activity.text for activity in rows.activities[:_SAMPLE])
+    return read_language(declared.value if declared else "", texts, name)
+
+
+def _title(front: FrontMatter, headings: Sequence[Heading]) -> str:
+    entry = front.first(TITLE_KEYS)
+    if entry:
+        return plain(entry.value)
+    return next((heading.title for heading in headings if heading.level == 1), "")
+
+
+def _section(place: Place, index: int, notes: Notes) -> ReadSection:
+    heading = place.heading
+    return ReadSection(
+        number=heading.number,
+        title=heading.title,
+        verbatim=heading.verbatim,
+        depth=place.depth,
+        parent=place.parent,
+        line=heading.line,
+        note=notes.text(index),
+    )
+
+
+def _activities(rows: Rows, places: Sequence[Place], notes: Notes) -> Iterator[ReadActivity]:
+    starts = [place.heading.line for place in places]
+    footnotes: dict[int, Mapping[str, str]] = {}
+    for position, activity in enumerate(rows.activities, start=1):
+        section = bisect_right(starts, activity.line) - 1
+        if section not in footnotes:
+            footnotes[section] = notes.footnotes(section)
+        marks = pointers(activity.text, rows.marks[activity.line])
+        pointed = [footnotes[section][mark] for mark in marks if mark in footnotes[section]]
+        note = "\n".join(text for text in (activity.note, *pointed) if text)
+        yield replace(activity, position=position, section=section, note=note)
+
+
+def _table_findings(others: Sequence[tuple[Table, Layout]]) -> list[ReadFinding]:
+    findings = []
+    for table, _ in others:
+        names = tuple(plain(cell) for cell in table.header.cells)
+        message = f"This table of {len(table.rows)} rows is not a matrix and was not read."
+        findings.append(finding("not-a-matrix-table", table.header.line, message, values=names))
+    return findings
+
+
+def _empty_sections(
+    places: Sequence[Place], matrices: Sequence[tuple[Table, Layout]]
+) -> list[ReadFinding]:
+    """Return a finding for each section with neither rows nor sections below it."""
+    starts = [place.heading.line for place in places]
+    filled = {bisect_right(starts, row.line) - 1 for table, _ in matrices for row in table.rows}
+    filled.update(place.parent for place in places if place.parent is not None)
+    return [
+        finding(
+            "section-empty",
+            place.heading.line,
+            f"Section {place.heading.number or place.heading.title} has no activity.",
+            values=(place.heading.number, place.heading.title),
+        )
+        for index, place in enumerate(places)
+        if index not in filled
+    ]
