@@ -54,6 +54,21 @@ def _same_edition(table: str, column: str, parent: str) -> tuple[Trigger, ...]:
     )
 
 
+def _joined(table: str, one: tuple[str, str], other: tuple[str, str]) -> tuple[Trigger, ...]:
+    """Refuse a row of `table` whose two columns, each (column, its table), differ in edition."""
+    editions = [
+        f"(SELECT edition_id FROM {parent} WHERE id = NEW.{column})"
+        for column, parent in (one, other)
+    ]
+    message = f"{table} joins two editions"
+    return tuple(
+        Trigger(f"{table}_joined_{event[0].lower()}", table, event, " <> ".join(editions), message)
+        for event in ("INSERT", "UPDATE")
+    )
+
+
+_ACTIVITY = ("activity_id", "matrix_activity")
+_LABEL_SET = ("label_set_id", "matrix_labelset")
 _EDITION_OF_ACTIVITY = "(SELECT edition_id FROM matrix_activity WHERE id = {row}.activity_id)"
 
 # JSON columns of PostgreSQL (jsonb) and SQLite (text) both compare with IS DISTINCT FROM.
@@ -75,4 +90,7 @@ TRIGGERS: tuple[Trigger, ...] = (
     *_guard("matrix_assignment", _EDITION_OF_ACTIVITY),
     *_same_edition("matrix_activity", "section_id", "matrix_section"),
     *_same_edition("matrix_section", "parent_id", "matrix_section"),
+    *_joined("matrix_assignment", _ACTIVITY, ("party_id", "matrix_party")),
+    *_joined("matrix_activitylabel", _LABEL_SET, _ACTIVITY),
+    *_joined("matrix_sectionlabel", _LABEL_SET, ("section_id", "matrix_section")),
 )

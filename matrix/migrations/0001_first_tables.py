@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='matrix.edition')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='finding_position_once')],
+                'constraints': [models.UniqueConstraint(fields=('edition', 'position'), name='finding_position_once'), models.CheckConstraint(condition=models.Q(('severity__in', ['error', 'warning', 'info'])), name='finding_severity_known')],
             },
         ),
         migrations.AddConstraint(
@@ -172,6 +172,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='edition',
             constraint=models.UniqueConstraint(fields=('matrix', 'language', 'sha256'), name='edition_once', violation_error_message='This very file is already in the library.'),
+        ),
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published'])), name='edition_state_known'),
         ),
         migrations.AddConstraint(
             model_name='party',

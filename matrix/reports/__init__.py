@@ -1,0 +1,18 @@
+"""Rows in, bytes of a workbook out; knows no request."""
+
+from matrix.reports.cells import MAX_TEXT, Value, cell, clean_text, sheet_title
+from matrix.reports.editions import edition_workbook, library_workbook
+from matrix.reports.plain import CONTENT_TYPE, Column, plain_workbook
+
+__all__ = [
+    "CONTENT_TYPE",
+    "MAX_TEXT",
+    "Column",
+    "Value",
+    "cell",
+    "clean_text",
+    "edition_workbook",
+    "library_workbook",
+    "plain_workbook",
+    "sheet_title",
+]

@@ -1,0 +1,109 @@
+"""A file from the disk into the library: a page, or a bundle with its page beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import Organisation
+from matrix.bundles import Bundle, Labels, Provenance, read_bundle, read_labels
+from matrix.models import Edition
+from matrix.readers import MatrixRefused, read_matrix
+from matrix.services.labelling import attach_labels
+from matrix.services.publishing import EditionAlreadyLoaded, publish_edition
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What became of a file: its edition, whether it is new, the languages of its labels."""
+
+    edition: Edition
+    is_new: bool
+    label_languages: tuple[str, ...]
+
+
+def load_file(
+    *,
+    path: Path,
+    at: datetime,
+    provenance: Provenance | None = None,
+    label_files: tuple[Path, ...] = (),
+    organisation: Organisation | None = None,
+) -> Loaded:
+    """Publish the matrix of a file and attach its labels; loading it again changes nothing.
+
+    A `.json` file is a bundle: it names its provenance, and its page stands beside it. Any
+    other file is a page, and `provenance` must be given. Files named `*.labels.*.json` after
+    the matrix are attached by themselves. Raises `MatrixRefused`, `LabelsDoNotFit`, `OSError`.
+    """
+    if path.suffix == ".json":
+        page, bundle = _bundled(path)
+    else:
+        page, bundle = _page(path, provenance)
+    found = label_files or tuple(_labels_beside(path))
+    labels = [read_labels(content_of(name)) for name in found]
+    return _load(page, bundle, labels, at=at, organisation=organisation)
+
+
+def content_of(path: Path) -> bytes:
+    """Return a file's bytes, and of one that is too large only enough for it to be refused."""
+    with path.open("rb") as file:
+        return file.read(settings.MATRIX_MAX_BYTES + 1)
+
+
+def _page(path: Path, provenance: Provenance | None) -> tuple[bytes, Bundle]:
+    if provenance is None:
+        raise ValueError("a page does not say whose it is")
+    page = content_of(path)
+    reading = read_matrix(page, name=path.name, max_bytes=settings.MATRIX_MAX_BYTES)
+    return page, Bundle(provenance, reading)
+
+
+def _bundled(path: Path) -> tuple[bytes, Bundle]:
+    """Read a bundle and its page; nothing is believed that the page does not say as well."""
+    bundle = read_bundle(content_of(path))
+    page_path = path.with_suffix(".md")
+    page = content_of(page_path)
+    reading = read_matrix(
+        page,
+        name=page_path.name,
+        party=bundle.reading.client_party,
+        max_bytes=settings.MATRIX_MAX_BYTES,
+    )
+    if reading != bundle.reading:
+        message = f"{page_path.name} reads differently now; write {path.name} again."
+        raise MatrixRefused("damaged", path.name, message)
+    return page, Bundle(bundle.provenance, reading)
+
+
+def _labels_beside(path: Path) -> Iterator[Path]:
+    stem = path.name.split(".")[0]
+    return iter(sorted(path.parent.glob(f"{stem}.labels.*.json")))
+
+
+@transaction.atomic
+def _load(
+    page: bytes,
+    bundle: Bundle,
+    labels: list[Labels],
+    *,
+    at: datetime,
+    organisation: Organisation | None,
+) -> Loaded:
+    try:
+        edition = publish_edition(
+            reading=bundle.reading,
+            source=page,
+            provenance=bundle.provenance,
+            organisation=organisation,
+            at=at,
+        )
+        is_new = True
+    except EditionAlreadyLoaded as known:
+        edition, is_new = known.edition, False
+    for label in labels:
+        attach_labels(edition=edition, labels=label, at=at)
+    return Loaded(edition, is_new, tuple(label.language for label in labels))

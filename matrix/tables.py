@@ -1,0 +1,103 @@
+"""The rows of one edition, for the screen and for the twin."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from matrix.selectors import EditionPage, MatrixRow, PrintedParty
+
+ROWS_PER_PAGE = 100
+
+
+class LettersColumn(tables.Column):  # type: ignore[misc]
+    """The letters of one party."""
+
+    def __init__(self, party: PrintedParty) -> None:
+        """Name the column after the party."""
+        super().__init__(verbose_name=party.name, accessor="activity", orderable=False)
+        self.party = party
+
+    def render(self, record: MatrixRow) -> SafeString:
+        """Draw the letters as stamps, solid where they are the client's duty."""
+        context = {
+            "letters": self.value(record),
+            "kind": "client" if self.party.is_client else "provider",
+        }
+        return render_to_string("components/_letters.html", context)
+
+    def value(self, record: MatrixRow) -> str:
+        """Return the letters, "" for none."""
+        return record.activity.letters[self.party.party_id]
+
+
+class MatrixTable(tables.Table):  # type: ignore[misc]
+    """One edition. Section number and title are columns of the twin, and rows on the screen."""
+
+    number = tables.Column(verbose_name=gettext_lazy("No."), accessor="section", visible=False)
+    section = tables.Column(verbose_name=gettext_lazy("Section"), visible=False)
+    text = tables.Column(verbose_name=gettext_lazy("Activity"), accessor="activity")
+    printed = tables.Column(
+        verbose_name=gettext_lazy("Activity as printed"), accessor="activity", visible=False
+    )
+    findings = tables.Column(verbose_name=gettext_lazy("Findings"), visible=False)
+    note = tables.Column(
+        verbose_name=gettext_lazy("Note"), accessor="activity__note", visible=False
+    )
+    line = tables.Column(
+        verbose_name=gettext_lazy("Line"),
+        accessor="activity__line",
+        attrs={"th": {"class": "num line-number"}, "td": {"class": "num line-number"}},
+    )
+
+    class Meta:
+        template_name = "matrix/_table.html"
+        orderable = False
+        attrs = {"class": "table matrix"}
+
+    def __init__(self, rows: Iterable[MatrixRow], *, page: EditionPage) -> None:
+        """Add a column for each party."""
+        parties = [
+            (f"party{position}", LettersColumn(party))
+            for position, party in enumerate(page.printed.parties, start=1)
+        ]
+        names = [name for name, _column in parties]
+        super().__init__(
+            list(rows),
+            extra_columns=parties,
+            sequence=["number", "section", "text", "printed", *names, "..."],
+        )
+        self.attrs["caption"] = _("Activities and who is responsible for them")
+
+    def render_text(self, record: MatrixRow) -> SafeString:
+        """Draw the text in the reader's language, the printed one beneath, and findings."""
+        return render_to_string("matrix/_activity.html", {"row": record})
+
+    def value_text(self, record: MatrixRow) -> str:
+        """Return the text in the reader's language."""
+        return record.activity.text.text
+
+    def value_printed(self, record: MatrixRow) -> str:
+        """Return the text as the provider printed it."""
+        return record.activity.text.original or record.activity.text.text
+
+    def value_number(self, record: MatrixRow) -> str:
+        """Return the number of the section."""
+        return record.section.number if record.section else ""
+
+    def value_section(self, record: MatrixRow) -> str:
+        """Return the title of the section in the reader's language."""
+        return record.section.title.text if record.section else ""
+
+    def value_findings(self, record: MatrixRow) -> str:
+        """Return what is odd about the row, in words."""
+        return "\n".join(f"{found.name}. {found.sentence}" for found in record.findings)
+
+    def twin(self) -> tuple[list[Any], list[list[Any]]]:
+        """Return the headings and all rows, with the columns the screen has no room for."""
+        headings, *rows = self.as_values()
+        return headings, rows

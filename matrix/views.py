@@ -1,0 +1,129 @@
+"""Pages of the library. The bundled matrices are everybody's who signs in."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+from django_tables2 import RequestConfig
+
+from accounts.http import MemberRequest, UserRequest, member_page
+from accounts.rights import Action
+from matrix.filters import narrowed_rows
+from matrix.models import Edition, EditionQuerySet
+from matrix.reports import CONTENT_TYPE, edition_workbook, library_workbook
+from matrix.selectors import edition_page, library_rows, matrix_rows
+from matrix.tables import ROWS_PER_PAGE, MatrixTable
+
+
+@require_GET
+def library(request: UserRequest) -> HttpResponse:
+    """Show the matrices that come with the product."""
+    return _library(request, Edition.objects.bundled())
+
+
+@require_GET
+def library_xlsx(_request: UserRequest) -> HttpResponse:
+    """Hand out the same list as a workbook."""
+    return _library_xlsx(Edition.objects.bundled())
+
+
+@require_GET
+def edition(request: UserRequest, edition_id: int) -> HttpResponse:
+    """Show one bundled matrix."""
+    return _edition(request, _found(Edition.objects.bundled(), edition_id))
+
+
+@require_GET
+def edition_xlsx(request: UserRequest, edition_id: int) -> HttpResponse:
+    """Hand out its rows, filtered like the page, as a workbook."""
+    return _edition_xlsx(request, _found(Edition.objects.bundled(), edition_id))
+
+
+@require_GET
+def source(_request: UserRequest, edition_id: int) -> HttpResponse:
+    """Hand out the page as the provider published it."""
+    return _source(Edition.objects.bundled(), edition_id)
+
+
+@member_page(Action.READ)
+def organisation_library(request: MemberRequest) -> HttpResponse:
+    """Show the matrices an organisation can use: bundled ones and its own."""
+    return _library(request, _available(request))
+
+
+@member_page(Action.READ)
+def organisation_library_xlsx(request: MemberRequest) -> HttpResponse:
+    """Hand out the same list as a workbook."""
+    return _library_xlsx(_available(request))
+
+
+@member_page(Action.READ)
+def organisation_edition(request: MemberRequest, edition_id: int) -> HttpResponse:
+    """Show one matrix an organisation can use."""
+    can_start = request.membership.may(Action.RUN_ASSESSMENTS)
+    return _edition(request, _found(_available(request), edition_id), can_start=can_start)
+
+
+@member_page(Action.READ)
+def organisation_edition_xlsx(request: MemberRequest, edition_id: int) -> HttpResponse:
+    """Hand out its rows, filtered like the page, as a workbook."""
+    return _edition_xlsx(request, _found(_available(request), edition_id))
+
+
+@member_page(Action.READ)
+def organisation_source(request: MemberRequest, edition_id: int) -> HttpResponse:
+    """Hand out the page as the provider published it."""
+    return _source(_available(request), edition_id)
+
+
+def _available(request: MemberRequest) -> EditionQuerySet:
+    return Edition.objects.available_to(request.membership.organisation)
+
+
+def _found(editions: EditionQuerySet, edition_id: int) -> Edition:
+    """Return an edition without its bytes, 404 for one that is hidden or is not there."""
+    return get_object_or_404(
+        editions.select_related("matrix__provider").defer("source"), pk=edition_id
+    )
+
+
+def _library(request: HttpRequest, editions: EditionQuerySet) -> HttpResponse:
+    rows = library_rows(editions, language=get_language() or "")
+    return render(request, "matrix/library.html", {"rows": rows, "nav": "matrices"})
+
+
+def _library_xlsx(editions: EditionQuerySet) -> HttpResponse:
+    rows = library_rows(editions, language=get_language() or "")
+    return _workbook(library_workbook(rows), "matrices")
+
+
+def _edition(request: HttpRequest, found: Edition, *, can_start: bool = False) -> HttpResponse:
+    page = edition_page(found, language=get_language() or "")
+    narrowed, activities = narrowed_rows(request.GET, found, page)
+    table = MatrixTable(matrix_rows(activities, page), page=page)
+    RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE}).configure(table)
+    context = {"page": page, "filter": narrowed, "table": table, "can_start": can_start}
+    return render(request, "matrix/edition.html", context | {"nav": "matrices"})
+
+
+def _edition_xlsx(request: HttpRequest, found: Edition) -> HttpResponse:
+    page = edition_page(found, language=get_language() or "")
+    _narrowed, activities = narrowed_rows(request.GET, found, page)
+    headings, rows = MatrixTable(matrix_rows(activities, page), page=page).twin()
+    return _workbook(edition_workbook(page, headings, rows), found.matrix.slug)
+
+
+def _source(editions: EditionQuerySet, edition_id: int) -> HttpResponse:
+    found = get_object_or_404(editions.select_related("matrix"), pk=edition_id)
+    response = HttpResponse(bytes(found.source), content_type="application/octet-stream")
+    name = f"{found.matrix.slug}.{found.language or 'und'}.md"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _workbook(content: bytes, stem: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{stem}.xlsx"'
+    return response
