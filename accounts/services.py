@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from accounts.models import Language, Membership, Organisation, Team, TeamMember, User
+from accounts.rights import Role
 from audit.services import Happening, append_events
 
 
@@ -33,8 +34,7 @@ def create_user(
 ) -> User:
     """Make a person who can sign in, or one who must first reset the password."""
     user = User.objects.create_user(email, password, name=name, language=language, joined_at=at)
-    happening = Happening("user-created", "user", str(user.pk))
-    append_events(organisation_id=None, happenings=[happening], actor_id=None, at=at)
+    _tell_of_account("user-created", user, at=at)
     return user
 
 
@@ -83,14 +83,43 @@ def create_team(
     return team
 
 
+@transaction.atomic
+def appoint_administrator(
+    *, email: str, name: str, password: str, organisation: Organisation, at: datetime
+) -> User:
+    """Make a person an administrator who signs in with `password`, whether known before or not.
+
+    Somebody who was deactivated or had left comes back; their sessions end, because the password
+    changed.
+    """
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        user = create_user(email=email, name=name, password=password, at=at)
+    else:
+        user.is_active = True
+        user.set_password(password)
+        user.save(update_fields=["is_active", "password"])
+        _tell_of_account("password-changed", user, at=at)
+    add_member(organisation=organisation, user=user, role=Role.ADMINISTRATOR, at=at)
+    return user
+
+
 def set_language(*, user: User, language: str) -> None:
-    """Keep the language a person reads in."""
+    """Keep the language a person reads in. Each switch of it is no event."""
     User.objects.filter(pk=user.pk).update(language=language)
 
 
-def set_profile(*, user: User, name: str, language: str, has_keys: bool) -> None:
-    """Keep what a person says of themselves."""
+@transaction.atomic
+def set_profile(*, user: User, name: str, language: str, has_keys: bool, at: datetime) -> None:
+    """Keep what a person says of themselves. The event leaves out the name (it is personal)."""
     User.objects.filter(pk=user.pk).update(name=name, language=language, has_keys=has_keys)
+    _tell_of_account("profile-changed", user, at=at, by=user)
+
+
+def _tell_of_account(verb: str, user: User, *, at: datetime, by: User | None = None) -> None:
+    happening = Happening(verb, "user", str(user.pk))
+    actor_id = by.pk if by else None
+    append_events(organisation_id=None, happenings=[happening], actor_id=actor_id, at=at)
 
 
 def _tell(

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -40,8 +40,10 @@ def save_profile(request: UserRequest) -> HttpResponse:
     """Keep the profile and show the page in the language chosen."""
     form = ProfileForm(request.POST)
     if not form.is_valid():
-        return render(request, "accounts/profile.html", {"form": form}, status=422)
-    set_profile(user=request.user, **form.cleaned_data)
+        return render(
+            request, "accounts/profile.html", {"form": form, "nav": "profile"}, status=422
+        )
+    set_profile(user=request.user, at=timezone.now(), **form.cleaned_data)
     with translation.override(form.cleaned_data["language"]):
         messages.success(request, _("Your profile is saved."))
     return keep_language(redirect("accounts:profile"), form.cleaned_data["language"])

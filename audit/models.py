@@ -5,6 +5,7 @@ null or cascade into the log. Names of people are looked up beside the chain.
 """
 
 from datetime import UTC
+from functools import cache
 from typing import Any, Self
 
 from django.db import models
@@ -69,9 +70,14 @@ class Event(models.Model):
 
     def sealed_fields(self) -> dict[str, Any]:
         """Return what the seal covers: every field but the seal and the row id."""
-        fields = (field.attname for field in self._meta.concrete_fields)
-        values = {name: getattr(self, name) for name in fields if name not in {"id", "seal"}}
+        values = {name: getattr(self, name) for name in _sealed_names()}
         return values | {"at": self.at.astimezone(UTC).isoformat(timespec="microseconds")}
+
+
+@cache
+def _sealed_names() -> tuple[str, ...]:
+    names = (field.attname for field in Event._meta.concrete_fields)
+    return tuple(name for name in names if name not in {"id", "seal"})
 
 
 class ChainHead(models.Model):

@@ -1,5 +1,6 @@
 """Reading the log, and verifying it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -36,20 +37,36 @@ def verify_chain(chain: str) -> Verification:
     """Read one chain and stop at the first event that does not hold.
 
     Finds changed, removed, inserted and reordered events, and a cut tail against the head row.
-    A head row cut together with its tail is only found against a head noted outside.
+    A head row cut together with its tail is only found against a head noted outside. May run
+    beside writers: what they append meanwhile is verified or left for the next time.
     """
+    noted = _head(chain)
     previous, sequence = FIRST_PREVIOUS, 0
-    for event in Event.objects.of_chain(chain).in_sequence().iterator(chunk_size=CHUNK):
+    has_met_head = noted == (sequence, previous)
+    for event in _by_pages(chain):
         sequence += 1
         reason = _fault(event, sequence, previous)
         if reason:
             return Verification(chain, sequence - 1, previous, sequence, reason)
         previous = event.seal
-    head = ChainHead.objects.filter(pk=chain).first()
-    if head is None or (head.sequence, head.seal) != (sequence, previous):
+        has_met_head = has_met_head or noted == (sequence, previous)
+    if not has_met_head or _head(chain)[0] < sequence:
         reason = "the chain does not end where its head says"
         return Verification(chain, sequence, previous, sequence + 1, reason)
     return Verification(chain, sequence, previous)
+
+
+def _head(chain: str) -> tuple[int, str]:
+    found = ChainHead.objects.filter(pk=chain).values_list("sequence", "seal").first()
+    return found or (-1, "")
+
+
+def _by_pages(chain: str) -> Iterator[Event]:
+    """Yield the events in sequence, with no cursor held open: on SQLite it would stop writers."""
+    last, events = -1, Event.objects.of_chain(chain).in_sequence()
+    while page := list(events.filter(sequence__gt=last)[:CHUNK]):
+        yield from page
+        last = page[-1].sequence
 
 
 def _fault(event: Event, sequence: int, previous: str) -> str:

@@ -96,8 +96,9 @@ else:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            **DATABASES["default"].get("OPTIONS", {}),
             "options": "-c lock_timeout=10s -c statement_timeout=60s"
-            " -c idle_in_transaction_session_timeout=60s"
+            " -c idle_in_transaction_session_timeout=60s",
         },
     }
 CACHES = {

@@ -1,0 +1,79 @@
+# The one door: run, test, check. Needs Python 3.11 or newer; everything else goes into .venv.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+BIN := .venv/bin
+
+# One stamp a set of requirements: a changed file is installed again, an unchanged one costs nothing.
+hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
+RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
+DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
+
+.PHONY: help run test test-postgresql check static lock messages
+
+help:
+	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
+	@echo "make test             run the tests on SQLite (ARGS=... goes to pytest)"
+	@echo "make test-postgresql  run the tests on a real PostgreSQL server"
+	@echo "make check            format, lint, types, contracts, migrations, tests"
+	@echo "make lock             resolve requirements*.in again"
+	@echo "make messages         compile the translations"
+
+run: $(RUNTIME)
+	@PORT=$(PORT) exec $(BIN)/python -m gunicorn --config python:raci_project.server
+
+test: $(DEVELOPMENT)
+	@exec $(BIN)/python -m pytest $(ARGS)
+
+test-postgresql: $(DEVELOPMENT)
+	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest $(ARGS)
+
+check: static test
+
+# The folder is temporary so that checking makes no database and no secrets.
+static: $(DEVELOPMENT)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	@export REMIT_DATA=$$(mktemp -d) && mkdir $$REMIT_DATA/static && \
+	$(BIN)/python manage.py makemigrations --check --dry-run && \
+	SITE_URL=https://remit.example ALLOWED_HOSTS=remit.example \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING && rm -r $$REMIT_DATA
+
+UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header
+
+lock:
+	$(UV_COMPILE) requirements.in -o requirements.txt
+	$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
+	$(UV_COMPILE) requirements-uv.in -o requirements-uv.txt
+
+messages: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.messages
+
+# uv where there is one, else the one pip puts into .venv, else pip alone.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Remit needs Python 3.11 or newer: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@if uv --version >/dev/null 2>&1; then \
+		test -x $(BIN)/python || uv venv --quiet --python $(PYTHON) .venv; \
+		uv pip install --quiet --python $(BIN)/python --require-hashes $(1); \
+	else \
+		test -x $(BIN)/python -a -x $(BIN)/pip || $(PYTHON) -m venv --clear .venv || exit 1; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+			-r requirements-uv.txt 2>/dev/null && \
+			$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes $(1) || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes $(1); \
+	fi
+	@touch $@
+endef
+
+$(RUNTIME):
+	@echo "Installing what Remit runs on, once."
+	$(call install,-r requirements.txt)
+
+$(DEVELOPMENT): $(RUNTIME)
+	@echo "Installing what the tests need, once."
+	$(call install,-r requirements.txt -r requirements-dev.txt)

@@ -1,0 +1,35 @@
+// The grid, put together. Without this file it works by its forms.
+
+import { watchPointer } from "./pointer.js";
+import { watchBulk } from "./bulk.js";
+import { showHelp } from "./dialogs.js";
+import { watchReasons } from "./editors.js";
+import { watchKeys } from "./keys.js";
+import { rove } from "./move.js";
+import { canAnswer, grid, hasKeys } from "./page.js";
+import { resume, watchNetwork } from "./queue.js";
+import { watchScroll } from "./sections.js";
+import { holdWindow } from "./store.js";
+import { undoLast } from "./undo.js";
+
+rove();
+watchScroll();
+if (hasKeys) {
+  watchKeys();
+}
+document.addEventListener("click", (event) => {
+  const act = event.target.closest("[data-act]")?.dataset.act;
+  if (act === "help") {
+    showHelp();
+  } else if (act === "undo") {
+    undoLast();
+  }
+});
+if (canAnswer) {
+  watchBulk(grid);
+  watchReasons(grid);
+  watchPointer(grid);
+  holdWindow();
+  watchNetwork();
+  void resume();
+}

@@ -1,0 +1,277 @@
+// Changes on their way: painted at once, sent in order, kept until the server has them.
+//
+// Changes of one row queue behind each other: each is sent with the revision that the one before
+// it returned, so that fast typing never conflicts with itself. Other rows need not wait.
+
+import { applyCounts, countingLate, countOpen } from "./counts.js";
+import { closeConflict, showConflict } from "./conflicts.js";
+import { rowOf } from "./page.js";
+import { before, paint, trouble } from "./rows.js";
+import { send } from "./send.js";
+import { drop, keep, leftBehind, newId } from "./store.js";
+import { showState } from "./state.js";
+import { announce, say } from "./words.js";
+
+const AT_ONCE = 3;
+const RETRY_MS = 5_000;
+
+/** @type {object[]} oldest first */
+let waiting = [];
+let isOffline = false;
+let isSignedOut = false;
+
+/**
+ * Give rows new values: paint them now, save them when possible.
+ * @param {HTMLTableRowElement[]} targets
+ * @param {object} values by form field
+ * @returns {object} the change, to be undone
+ */
+export function change(targets, values) {
+  const made = {
+    id: newId(),
+    kind: "record",
+    values,
+    rows: targets.map((row) => ({
+      key: row.dataset.key,
+      revision: isBusy(row.dataset.key) ? null : Number(row.dataset.revision),
+      before: before(row, values),
+    })),
+  };
+  for (const row of targets) {
+    closeConflict(row);
+    trouble(row, "");
+  }
+  show(targets, values);
+  enqueue(made);
+  return made;
+}
+
+/** Take a change back: unsent, it is forgotten; otherwise the server undoes its batch. */
+export function takeBack(target) {
+  for (const { key, before: values } of target.rows) {
+    show([rowOf(key)], values);
+  }
+  const isUnsent = waiting.includes(target) && !target.wasSent;
+  const changedNothing = !waiting.includes(target) && !target.batch;
+  if (isUnsent || changedNothing) {
+    finish(target);
+    refresh();
+    return;
+  }
+  const rows = target.rows.map(({ key }) => ({ key }));
+  enqueue({ id: newId(), kind: "undo", target: target.id, batch: target.batch ?? "", rows });
+}
+
+/** Take up what a closed window left, and try again whatever waits. */
+export async function resume() {
+  const found = await leftBehind();
+  for (const each of found.filter(({ id }) => !waiting.some((known) => known.id === id))) {
+    adopt(each);
+  }
+  pump();
+}
+
+/** Start listening for the network. */
+export function watchNetwork() {
+  window.addEventListener("online", resume);
+  window.setInterval(() => {
+    if (isOffline && waiting.length) {
+      pump();
+    }
+  }, RETRY_MS);
+}
+
+/** @returns {number} how many rows have something unsaved */
+export function unsavedRows() {
+  return new Set(waiting.flatMap((each) => each.rows.map((row) => row.key))).size;
+}
+
+function adopt(left) {
+  const adopted = { ...left, isSending: false };
+  for (const { key } of adopted.rows) {
+    if (adopted.kind === "record") {
+      show([rowOf(key)], adopted.values);
+    }
+  }
+  keep(adopted);
+  waiting.push(adopted);
+}
+
+function enqueue(made) {
+  waiting.push(made);
+  keep(made);
+  pump();
+}
+
+function isBusy(key) {
+  return waiting.some((each) => each.rows.some((row) => row.key === key));
+}
+
+function isNext(candidate) {
+  const keys = new Set(candidate.rows.map((row) => row.key));
+  const earlier = waiting.slice(0, waiting.indexOf(candidate));
+  return !earlier.some((each) => each.rows.some((row) => keys.has(row.key)));
+}
+
+function pump() {
+  refresh();
+  const sending = waiting.filter((each) => each.isSending).length;
+  const next = waiting.filter((each) => !each.isSending && isNext(each));
+  for (const each of next.slice(0, Math.max(0, AT_ONCE - sending))) {
+    void deliver(each);
+  }
+}
+
+async function deliver(sent) {
+  sent.isSending = true;
+  sent.wasSent = true;
+  refresh();
+  const reply = await send(sent);
+  sent.isSending = false;
+  const wasOffline = isOffline;
+  isOffline = reply.kind === "network";
+  isSignedOut = reply.kind === "signed-out";
+  if (isOffline || isSignedOut) {
+    if (!wasOffline) {
+      announce(say(isOffline ? "waiting" : "signed-out", unsavedRows()));
+    }
+    refresh();
+    return;
+  }
+  settle(sent, reply);
+  if (wasOffline && !waiting.length) {
+    announce(say("back"));
+  }
+  pump();
+}
+
+function settle(sent, { kind, status, body }) {
+  if (kind === "failed" || !body.saved) {
+    giveUp(sent, sent.rows, body.message || say(status === 403 ? "refused" : "failed"));
+    finish(sent);
+    return;
+  }
+  const saved = { ...body.saved };
+  const lost = new Set([...body.refused, ...body.missing]);
+  const stale = body.stale.filter((each) => !isSame(each, sent));
+  for (const each of body.stale.filter((one) => isSame(one, sent))) {
+    saved[each.key] = each.revision;
+  }
+  sent.batch = body.counts ? body.batch : "";
+  finish(sent);
+  for (const [key, revision] of Object.entries(saved)) {
+    advance(key, revision);
+  }
+  giveUp(sent, sent.rows.filter(({ key }) => lost.has(key)), body.message || say("failed"));
+  for (const each of stale) {
+    clash(sent, each);
+  }
+  if (stale.length) {
+    announce(say(sent.kind === "undo" ? "changed-since" : "unsettled", stale.length));
+  }
+  applyCounts(body.counts, body.standing);
+}
+
+// A change sent twice, or two people of one mind: what stands is what was wanted.
+function isSame(stale, sent) {
+  return sent.kind === "record" && stale.differences.length === 0;
+}
+
+function advance(key, revision) {
+  const row = rowOf(key);
+  if (row) {
+    row.dataset.revision = revision;
+  }
+  const follower = waiting.find((each) => each.rows.some((one) => one.key === key));
+  const place = follower?.rows.find((one) => one.key === key);
+  if (place && follower.kind === "record" && place.revision === null) {
+    place.revision = revision;
+    keep(follower);
+  }
+}
+
+function clash(sent, stale) {
+  const row = rowOf(stale.key);
+  if (sent.kind === "undo") {
+    advance(stale.key, stale.revision);
+    show([row], stale.stored);
+    return;
+  }
+  const mine = { ...sent.values, ...forget(stale.key) };
+  const place = sent.rows.find(({ key }) => key === stale.key);
+  // Kept with its old revision: if the page is closed now, the next one asks again.
+  const kept = { id: newId(), kind: "record", values: mine, rows: [place] };
+  keep(kept);
+  if (row) {
+    row.dataset.revision = stale.revision;
+    showConflict(row, stale, {
+      mine: () => change([row], mine),
+      theirs: () => show([row], stale.stored),
+      settled: () => drop(kept),
+    });
+  }
+}
+
+// Later changes of a row in conflict are part of "mine"; return their values together.
+function forget(key) {
+  const together = {};
+  for (const each of waiting.filter((one) => one.rows.some((row) => row.key === key))) {
+    Object.assign(together, each.values);
+    each.rows = each.rows.filter((row) => row.key !== key);
+    if (each.rows.length) {
+      keep(each);
+    } else {
+      finish(each);
+    }
+  }
+  return together;
+}
+
+function giveUp(sent, places, text) {
+  for (const { key, before: values } of places) {
+    const row = rowOf(key);
+    forget(key);
+    show([row], values ?? {});
+    if (row) {
+      trouble(row, text);
+    }
+  }
+  if (places.length) {
+    announce(text);
+  }
+}
+
+function finish(done) {
+  waiting = waiting.filter((each) => each !== done);
+  drop(done);
+  for (const undo of waiting.filter((each) => each.target === done.id)) {
+    undo.batch = done.batch ?? "";
+    if (undo.batch) {
+      keep(undo);
+    } else {
+      finish(undo);
+    }
+  }
+}
+
+function show(targets, values) {
+  const found = targets.filter(Boolean);
+  countingLate(found, () => {
+    for (const row of found) {
+      paint(row, values);
+    }
+  });
+  countOpen(found);
+}
+
+function refresh() {
+  const sending = new Set(waiting.flatMap((each) => each.rows.map((row) => row.key)));
+  const isStuck = isOffline || isSignedOut;
+  for (const row of document.querySelectorAll("tr.is-saving, tr.is-queued")) {
+    row.classList.remove("is-saving", "is-queued");
+  }
+  for (const key of sending) {
+    rowOf(key)?.classList.add(isStuck ? "is-queued" : "is-saving");
+  }
+  showState({ unsaved: sending.size, isOffline, isSignedOut });
+}

@@ -1,0 +1,45 @@
+"""Whatever is written through the one door verifies: no false alarm."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from audit.selectors import verify_chains
+from audit.services import Happening, append_events
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
+)
+HAPPENINGS = st.builds(
+    Happening,
+    verb=st.text("abc-", min_size=1, max_size=20),
+    object_kind=st.sampled_from(["answer", "team"]),
+    object_id=st.text("0123456789", min_size=1, max_size=9),
+    old=st.dictionaries(st.text("abc_", min_size=1, max_size=8), SCALARS, max_size=2),
+    new=st.dictionaries(st.text("abc_", min_size=1, max_size=8), SCALARS, max_size=3),
+)
+BATCHES = st.tuples(
+    st.sampled_from([None, 7, 8]),
+    st.lists(HAPPENINGS, max_size=3),
+    st.datetimes(datetime(2026, 1, 1), datetime(2036, 1, 1), timezones=st.just(UTC)),
+)
+
+
+class HonestHistories(TestCase):
+    """Whatever is written through the one door verifies."""
+
+    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(BATCHES, max_size=4))
+    def test_an_honest_history_verifies(self, batches: list[Any]) -> None:
+        for organisation_id, happenings, at in batches:
+            append_events(
+                organisation_id=organisation_id, happenings=happenings, actor_id=1, at=at
+            )
+
+        assert not [each for each in verify_chains() if each.broken_at is not None]

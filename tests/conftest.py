@@ -1,0 +1,167 @@
+"""Fixtures of every test: a database on either engine, a browser, the corpus."""
+
+from tests.environment import FOLDER  # isort: skip  # before anything reads settings
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+
+from tests import needs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+    from accounts.models import User
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_configure() -> None:
+    """Read the settings now that REMIT_DATA is set; pytest-django then sets Django up."""
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+    # Argon2 takes 0.1 s by design; test_rules.py holds the settings to it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests of the other engine, and drive the browser last.
+
+    Last, because Playwright leaves an event loop running in the main thread, and Django then
+    takes every later query for one made inside asynchronous code.
+    """
+    others = [engine for engine in ENGINES if engine != connection.vendor]
+    left_out = [item for item in items if any(map(item.get_closest_marker, others))]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+    kept = [item for item in items if item not in left_out]
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Allow queries beside Playwright's event loop, for browser tests only."""
+    if item.get_closest_marker("browser"):
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    try:
+        return (yield)
+    finally:
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say plainly what was not tested, and why."""
+    reports = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports)
+    terminalreporter.section("not tested here", sep="-")
+    if connection.vendor == "sqlite":
+        terminalreporter.line("PostgreSQL: these tests ran on SQLite (make test-postgresql)")
+    for reason, number in reasons.most_common():
+        terminalreporter.line(f"{number} skipped: {reason}")
+    if not reasons:
+        terminalreporter.line("no test was skipped")
+
+
+def pytest_unconfigure() -> None:
+    """Remove the temporary folder."""
+    FOLDER.cleanup()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """Keep SQLite's test database in a file, so that each thread opens a connection of its own.
+
+    A database in memory is one connection for all threads: it hides what locking does.
+    """
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(Path(FOLDER.name) / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Drop the triggers before a transactional test's tables are emptied.
+
+    Append-only tables refuse it otherwise, as they should. The flush ends with `post_migrate`,
+    which creates them again.
+    """
+    from database.triggers import all_triggers, remove
+
+    marker = request.node.get_closest_marker("django_db")
+    names = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not names and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    yield
+    with transaction.atomic():
+        remove(connection, all_triggers())
+
+
+@pytest.fixture
+def corpus() -> Path:
+    """Return the folder of real published matrices."""
+    return needs.corpus()
+
+
+@pytest.fixture
+def libreoffice() -> str:
+    """Return the path of LibreOffice."""
+    return needs.libreoffice()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start the system's Chromium, which Playwright would otherwise download."""
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    return {"executable_path": needs.chromium(), "args": quiet}
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Have none: each window gets the live server's. Playwright's own fixture warns."""
+
+
+@pytest.fixture
+def open_browser(
+    live_server: "LiveServer", new_context: Callable[..., Any]
+) -> Callable[..., "Page"]:
+    """Return a function that opens a window on the live server, signed in as a user or nobody.
+
+    Keywords go to Playwright's `new_context`: `locale`, `java_script_enabled`, `viewport`,
+    `color_scheme`. A page error or a violation of the Content-Security-Policy fails the test.
+    """
+
+    def opened(user: "User | None" = None, **options: Any) -> "Page":
+        context = new_context(base_url=live_server.url, **{"locale": "fr-FR"} | options)
+        context.set_default_timeout(10_000)
+        if user is not None:
+            context.add_cookies([_session_cookie(user, live_server.url)])
+        page: Page = context.new_page()
+        page.on("pageerror", _refuse)
+        page.on("console", lambda message: _refuse_policy_violation(message.text))
+        return page
+
+    return opened
+
+
+def _session_cookie(user: "User", url: str) -> dict[str, str]:
+    client = Client()
+    client.force_login(user)
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}
+
+
+def _refuse(error: object) -> None:
+    raise AssertionError(error)
+
+
+def _refuse_policy_violation(text: str) -> None:
+    if "Content Security Policy" in text:
+        raise AssertionError(text)

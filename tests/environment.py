@@ -1,0 +1,34 @@
+"""The environment of the tests. Importing this, before Django, is what puts it in force.
+
+Nothing of the user's installation is read or written: data, secrets and mail go to a temporary
+folder, and variables that change a setting are dropped. `DATABASE_URL` stays: it chooses the
+engine.
+"""
+
+import os
+import tempfile
+
+DROPPED = (
+    "ALLOWED_HOSTS",
+    "AUDIT_KEY",
+    "AUDIT_KEY_ID",
+    "DEBUG",
+    "EMAIL_URL",
+    "LOG_LEVEL",
+    "MAIL_FROM",
+    "MATRIX_MAX_BYTES",
+    "PORT",
+    "REMIT_ADMIN_EMAIL",
+    "REMIT_ADMIN_PASSWORD",
+    "REMIT_ORGANISATION",
+    "REMIT_SECRETS",
+    "SECRET_KEY",
+    "SITE_URL",
+    "TIME_ZONE",
+)
+
+FOLDER = tempfile.TemporaryDirectory(prefix="remit-tests-")
+for _name in DROPPED:
+    os.environ.pop(_name, None)
+os.environ["REMIT_DATA"] = FOLDER.name
+os.environ["DJANGO_SETTINGS_MODULE"] = "raci_project.settings"

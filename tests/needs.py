@@ -1,0 +1,46 @@
+"""What some tests need and not every machine has; where it is missing they are skipped.
+
+`REMIT_REQUIRE` (names separated by commas) turns such a skip into a failure: CI sets it.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+
+def is_required(name: str) -> bool:
+    """Tell whether a test must fail for want of `name` instead of being skipped."""
+    names = os.environ.get("REMIT_REQUIRE", "").split(",")
+    return name in {each.strip() for each in names}
+
+
+def missing(name: str, reason: str) -> NoReturn:
+    """Skip the running test for want of `name`, or fail it where `name` is required."""
+    if is_required(name):
+        pytest.fail(f"{name} is required and missing: {reason}", pytrace=False)
+    pytest.skip(reason)
+
+
+def chromium() -> str:
+    """Return the path of a Chromium, from `REMIT_CHROMIUM` or the PATH."""
+    found = os.environ.get("REMIT_CHROMIUM") or shutil.which("chromium")
+    return found or missing("browser", "no chromium on the PATH (apt-get install chromium)")
+
+
+def libreoffice() -> str:
+    """Return the path of LibreOffice, which reads workbooks the way a customer's office does."""
+    found = shutil.which("soffice")
+    return found or missing(
+        "libreoffice", "no soffice on the PATH (apt-get install libreoffice-calc-nogui)"
+    )
+
+
+def corpus() -> Path:
+    """Return the folder of real published matrices, from `REMIT_CORPUS`."""
+    folder = os.environ.get("REMIT_CORPUS", "")
+    if not folder or not Path(folder).is_dir():
+        missing("corpus", "REMIT_CORPUS does not name the folder of published matrices")
+    return Path(folder)
