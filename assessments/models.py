@@ -120,8 +120,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(unassigned | Q(owner_membership=membership) | Q(owner_team__in=teams))
 
     def overdue(self, *, on: date) -> Self:
-        """Keep gaps and partial answers whose date has passed."""
-        open_coverages = [Coverage.GAP, Coverage.PARTIAL]
+        """Keep duties whose date has passed while they are not covered."""
+        open_coverages = [Coverage.GAP, Coverage.PARTIAL, Coverage.UNANSWERED]
         return self.filter(coverage__in=open_coverages, due_on__lt=on)
 
     def in_printed_order(self) -> Self:
@@ -226,7 +226,7 @@ class Export(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     kind = models.CharField(max_length=32)
     language = models.CharField(max_length=8)
-    filter = models.CharField(max_length=500, blank=True)
+    filter = models.TextField(blank=True)
     made_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
     cells_sha256 = models.CharField(max_length=64)

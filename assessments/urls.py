@@ -1,7 +1,28 @@
 """URLs of assessments."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assessments.views import answers, dashboard, grid, lists, recording, starting, workbook
 
 app_name = "assessments"
 
-urlpatterns: list[URLPattern] = []
+_ALL = "o/<slug:slug>/assessments/"
+_ONE = f"{_ALL}<int:assessment_id>/"
+
+urlpatterns = [
+    path(_ALL, lists.assessments, name="list"),
+    path("o/<slug:slug>/assessments.xlsx", lists.assessments_xlsx, name="list_xlsx"),
+    path(f"{_ALL}new/", starting.new, name="new"),
+    path(f"{_ALL}start/", starting.start, name="start"),
+    path(_ONE, dashboard.dashboard, name="dashboard"),
+    path(f"{_ONE}copy/", starting.copy, name="copy"),
+    path(f"{_ONE}copy/start/", starting.start_copy, name="start_copy"),
+    path(f"{_ONE}duties/", grid.duties, name="duties"),
+    path(f"{_ONE}duties.xlsx", workbook.duties_xlsx, name="duties_xlsx"),
+    path(f"{_ONE}workbook/", workbook.workbook, name="workbook"),
+    path(f"{_ONE}duties/<uuid:key>/", answers.answer, name="answer"),
+    path(f"{_ONE}duties/<uuid:key>/save/", answers.save_answer, name="save_answer"),
+    path(f"{_ONE}answers/", recording.record, name="record"),
+    path(f"{_ONE}sections/<int:section_id>/", answers.save_section, name="save_section"),
+    path(f"{_ONE}undo/", recording.undo, name="undo"),
+]

@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ('kind', models.CharField(max_length=32)),
                 ('language', models.CharField(max_length=8)),
-                ('filter', models.CharField(blank=True, max_length=500)),
+                ('filter', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField()),
                 ('cells_sha256', models.CharField(max_length=64)),
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exports', to='assessments.assessment')),

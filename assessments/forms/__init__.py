@@ -1,0 +1,1 @@
+"""What a POST turns into: typed values, neither judged nor saved."""

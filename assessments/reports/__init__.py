@@ -1,0 +1,1 @@
+"""Workbooks: rows in, bytes out. The only place of this app that knows openpyxl."""

@@ -1,0 +1,56 @@
+"""The hidden sheets: the lists one chooses from, and what identifies the file."""
+
+from datetime import UTC
+from typing import TypeAlias
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Coverage
+from assessments.reports.sheets import Column, Look, Sheet, Table
+from assessments.selectors.workbook import WorkbookContents
+
+Pair: TypeAlias = tuple[str, str]
+
+COVERAGE = "remit_coverage"
+META = "_meta"
+FORMAT = "remit-workbook-1"
+KIND = "assessment"
+
+
+def lists_sheet() -> Sheet:
+    """Return the words of coverage in the language of the file, each beside its code."""
+    rows = [(str(Coverage(code).label), code) for code in Coverage.values]
+    columns: list[Column[Pair]] = [
+        Column(_("Coverage"), 18, _first, look=Look.PLAIN, defined_name=COVERAGE),
+        Column("Coverage code", 18, _second, look=Look.PLAIN),
+    ]
+    return Sheet(_("Lists"), [Table("Lists", columns, rows)], is_hidden=True)
+
+
+def meta_sheet(contents: WorkbookContents) -> Sheet:
+    """Return what identifies the file, in words of no language. It is no part of the hash."""
+    assessment = contents.assessment
+    rows: list[Pair] = [
+        ("format", FORMAT),
+        ("export", str(contents.key)),
+        ("kind", KIND),
+        ("language", contents.language),
+        ("organisation", assessment.organisation.slug),
+        ("assessment", str(assessment.pk)),
+        ("edition_sha256", assessment.edition.sha256),
+        ("filter", contents.query),
+        ("made_at", contents.made_at.astimezone(UTC).isoformat(timespec="seconds")),
+    ]
+    columns: list[Column[Pair]] = [
+        Column("name", 18, _first, look=Look.PLAIN),
+        Column("value", 70, _second, look=Look.PLAIN),
+    ]
+    return Sheet(META, [Table("Meta", columns, rows)], is_hidden=True, is_hashed=False)
+
+
+def _first(row: Pair) -> str:
+    return row[0]
+
+
+def _second(row: Pair) -> str:
+    return row[1]

@@ -1,0 +1,106 @@
+"""How to read the file, for somebody who has never seen Remit."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from assessments.models import Coverage
+from assessments.reports.sheets import Column, Look, Sheet, Table
+from assessments.selectors.workbook import WorkbookContents
+
+Entry = tuple[str, str, str]
+
+
+def read_me_sheet(contents: WorkbookContents) -> Sheet:
+    """Return sheets, colours, letters as printed, coverage words, figures and licence."""
+    parts = (
+        _sheets(contents),
+        _looks(),
+        _letters(contents),
+        _coverages(),
+        _figures(),
+        _licence(contents),
+    )
+    columns: list[Column[Entry]] = [
+        Column(_("About"), 20, lambda entry: entry[0], look=Look.PRINTED),
+        Column(_("Word"), 30, lambda entry: entry[1], look=Look.PRINTED),
+        Column(_("Meaning"), 92, lambda entry: entry[2], look=Look.PLAIN),
+    ]
+    rows = [entry for part in parts for entry in part if entry[2]]
+    return Sheet(_("Read me"), [Table("ReadMe", columns, rows)])
+
+
+def _sheets(contents: WorkbookContents) -> Iterator[Entry]:
+    about = _("Sheets")
+    yield about, _("Summary"), _("What is assessed, and how it stands.")
+    yield (
+        about,
+        _("Duties"),
+        _("Each activity in scope: what was printed, what is asked, what was answered."),
+    )
+    yield about, _("Gaps"), _("The duties answered gap or partial, with owner and date.")
+    yield about, _("Not applicable"), _("The rows that do not apply, each with its reason.")
+    yield (
+        about,
+        _("Provider’s part"),
+        _(
+            "Every activity of the page on which another party is responsible or accountable,"
+            " with the letters of all parties. A filter does not change this sheet."
+        ),
+    )
+    if contents.printed.label_language:
+        yield (
+            about,
+            _("As printed"),
+            _("The page is in another language. Where the two texts differ, the printed counts."),
+        )
+
+
+def _looks() -> Iterator[Entry]:
+    about = _("Looks")
+    yield about, _("Near-black on tint"), _("What the provider printed, word for word.")
+    yield about, _("Blue on white"), _("What the organisation filled in.")
+
+
+def _letters(contents: WorkbookContents) -> Iterator[Entry]:
+    about = _("Letters")
+    for letter, meaning in contents.printed.legend:
+        yield about, letter, meaning.text
+        if meaning.original:
+            yield about, _("%(letter)s, as printed") % {"letter": letter}, meaning.original
+    yield about, _("Several letters"), _("The party holds each of them: RA is R and A.")
+
+
+def _coverages() -> Iterator[Entry]:
+    meanings = {
+        Coverage.UNANSWERED: _("Nobody has answered yet. It stays in the denominator."),
+        Coverage.COVERED: _("The duty is done, or the message reaches us."),
+        Coverage.PARTIAL: _("Done in part: it counts as 0, and is a gap."),
+        Coverage.GAP: _("Not done."),
+        Coverage.NOT_APPLICABLE: _("Out of the denominator, with a reason."),
+    }
+    for coverage, meaning in meanings.items():
+        yield _("Coverage"), str(coverage.label), meaning
+
+
+def _figures() -> Iterator[Entry]:
+    about = _("Figures")
+    yield (
+        about,
+        _("Declared"),
+        _("Covered duties / applicable duties, rounded down: what the organisation says."),
+    )
+    yield (
+        about,
+        _("Progress"),
+        _("Answered duties / duties in scope, rounded down; not applicable is an answer."),
+    )
+
+
+def _licence(contents: WorkbookContents) -> Iterator[Entry]:
+    edition = contents.assessment.edition
+    about = _("Licence of the page")
+    yield about, _("Licence"), " · ".join(filter(None, [edition.licence, edition.licence_url]))
+    yield about, _("Attribution"), edition.attribution
+    yield about, _("Source"), " · ".join(filter(None, [edition.source_name, edition.source_url]))
+    yield about, _("Translation"), contents.printed.label_notice

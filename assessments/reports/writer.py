@@ -1,0 +1,229 @@
+"""Writes a book as an .xlsx file, row by row.
+
+openpyxl's write-only mode: what stands before the rows in the file (panes, widths, page) is set
+before the first row, or is lost without a word.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from io import BytesIO
+from itertools import chain, count, zip_longest
+from typing import cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet import table as excel
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assessments.models import Coverage
+from assessments.reports.hashing import CellHash, Value
+from assessments.reports.heights import row_height
+from assessments.reports.printing import set_page_up
+from assessments.reports.sheets import (
+    Book,
+    Column,
+    Kind,
+    LineLook,
+    Row,
+    Sheet,
+    Table,
+    WrittenBook,
+    is_day,
+)
+from assessments.reports.styles import (
+    HEADING_HEIGHT,
+    LINE_HEIGHTS,
+    add_styles,
+    cell_style,
+    coverage_rules,
+    heading_style,
+    late_rule,
+    line_style,
+)
+from assessments.reports.texts import single_line, stored_text
+
+_FORMULA_SIGNS = ("=", "+", "-", "@")
+# Excel holds 255 characters of a heading; room is left to tell two apart.
+_HEADING_LENGTH = 240
+
+
+def written(book: Book) -> WrittenBook:
+    """Return `book` as a file, with the hash of its cells."""
+    return _Writer(book).written()
+
+
+class _Writer:
+    """Writes one book."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.file = Workbook(write_only=True)
+        self.hash = CellHash()
+        self.coverage_words = {code: str(Coverage(code).label) for code in Coverage.values}
+
+    def written(self) -> WrittenBook:
+        """Write every sheet and return the file."""
+        self._set_properties()
+        add_styles(self.file, self.book.language)
+        for content in self.book.sheets:
+            self._write_sheet(content)
+        stream = BytesIO()
+        self.file.save(stream)
+        return WrittenBook(stream.getvalue(), self.hash.hexdigest())
+
+    def _set_properties(self) -> None:
+        about = self.file.properties
+        about.title, about.creator = single_line(self.book.title), single_line(self.book.author)
+        about.language = self.book.language
+        about.created = about.modified = self.book.at
+
+    def _write_sheet(self, content: Sheet) -> None:
+        # A write-only sheet has what is used here of a sheet; its type stub does not say so.
+        sheet = cast(Worksheet, self.file.create_sheet(content.title))
+        if content.is_hidden:
+            sheet.sheet_state = "hidden"
+        sheet.sheet_view.showGridLines = False
+        widths = _set_widths(sheet, content)
+        if content.is_list:
+            sheet.freeze_panes = f"{get_column_letter(content.frozen + 1)}2"
+        set_page_up(sheet, content, self.book)
+        lines = _Lines(self, sheet, content, widths)
+        for look, text in content.lines:
+            lines.append([(text, line_style(look))], exactly=LINE_HEIGHTS[look])
+        for table in content.tables:
+            if lines.number:
+                lines.append([])
+            self._write_table(lines, table)
+        cast(WriteOnlyWorksheet, sheet).close()
+
+    def _write_table(self, lines: "_Lines", table: Table[Row]) -> None:
+        headings = _unique(single_line(column.heading) for column in table.columns)
+        lines.append(
+            [
+                (heading, heading_style(column.look, column.kind))
+                for heading, column in zip(headings, table.columns, strict=True)
+            ],
+            at_least=HEADING_HEIGHT,
+        )
+        first = lines.number + 1
+        for row in table.rows:
+            lines.append([_styled(column, column.value(row)) for column in table.columns])
+        if not table.rows:
+            hint = LineLook.HINT
+            lines.append([(table.empty, line_style(hint))], exactly=LINE_HEIGHTS[hint])
+            return
+        area = f"A{first - 1}:{get_column_letter(len(headings))}{lines.number}"
+        lines.sheet.tables.add(_excel_table(table.name, area, headings))
+        for position, column in enumerate(table.columns, start=1):
+            letter = get_column_letter(position)
+            self._add_rules(lines.sheet, column, f"{letter}{first}:{letter}{lines.number}")
+            self._add_name(lines, column, f"${letter}${first}:${letter}${lines.number}")
+
+    def _add_rules(self, sheet: Worksheet, column: Column[Row], area: str) -> None:
+        if column.kind == Kind.COVERAGE:
+            for rule in coverage_rules(self.coverage_words):
+                sheet.conditional_formatting.add(area, rule)
+        if column.kind == Kind.DAYS_LATE:
+            sheet.conditional_formatting.add(area, late_rule())
+        if column.choices:
+            title, text = self.book.not_listed
+            chosen = DataValidation(
+                type="list",
+                formula1=column.choices,
+                allow_blank=True,
+                showErrorMessage=True,
+                errorTitle=title,
+                error=text,
+            )
+            chosen.add(area)
+            sheet.data_validations.append(chosen)
+
+    def _add_name(self, lines: "_Lines", column: Column[Row], area: str) -> None:
+        if column.defined_name:
+            title = lines.content.title.replace("'", "''")
+            name = DefinedName(column.defined_name, attr_text=f"'{title}'!{area}")
+            self.file.defined_names.add(name)
+
+
+class _Lines:
+    """Appends rows of (value, style) to a sheet, and each of its cells to the hash."""
+
+    def __init__(
+        self, writer: _Writer, sheet: Worksheet, content: Sheet, widths: Sequence[float]
+    ) -> None:
+        self.writer = writer
+        self.sheet = sheet
+        self.content = content
+        self.number = 0
+        self.widths = widths
+
+    def append(
+        self, cells: Sequence[tuple[Value, str]], *, exactly: float = 0, at_least: float = 0
+    ) -> None:
+        """Write one row of (value, style), as high as its texts need; heights in points."""
+        self.number += 1
+        values = ((value, width) for (value, _), width in zip(cells, self.widths, strict=False))
+        height = exactly or max(at_least, row_height(values))
+        # A RowDimension would mark the height as chosen by hand.
+        heights = cast(dict[int, dict[str, str]], self.sheet.row_dimensions)
+        heights[self.number] = {"ht": str(height)}
+        row = [self._cell(position, *cell) for position, cell in enumerate(cells, start=1)]
+        self.sheet.append(row)
+
+    def _cell(self, position: int, value: Value, style: str) -> Cell:
+        if isinstance(value, str):
+            value = stored_text(value, warning=self.writer.book.too_long) or None
+        if self.content.is_hashed:
+            address = f"{get_column_letter(position)}{self.number}"
+            self.writer.hash.add(self.content.title, address, value)
+        cell = WriteOnlyCell(self.sheet)
+        cell.value = value
+        cell.style = style
+        if isinstance(value, str):
+            # Whatever it begins with, a text is a text; openpyxl took "=" for a formula.
+            cell.data_type = "s"
+            cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
+        return cell
+
+
+def _set_widths(sheet: Worksheet, content: Sheet) -> list[float]:
+    stacked = zip_longest(*(table.columns for table in content.tables))
+    for position, columns in enumerate(stacked, start=1):
+        dimension = sheet.column_dimensions[get_column_letter(position)]
+        dimension.width = max(column.width for column in columns if column)
+        dimension.hidden = all(column.is_hidden for column in columns if column)
+    return [dimension.width for dimension in sheet.column_dimensions.values()]
+
+
+def _styled(column: Column[Row], value: Value) -> tuple[Value, str]:
+    kind = column.kind
+    if kind == Kind.ANY and isinstance(value, datetime):
+        kind = Kind.MOMENT
+    elif kind == Kind.ANY and is_day(value):
+        kind = Kind.DATE
+    return value, cell_style(column.look, kind)
+
+
+def _unique(headings: Iterable[str]) -> list[str]:
+    """Return headings a table can have: none empty, none twice, whatever the case."""
+    found: list[str] = []
+    for heading in headings:
+        stem = heading[:_HEADING_LENGTH] or "?"
+        taken = {each.casefold() for each in found}
+        candidates = chain([stem], (f"{stem} ({number})" for number in count(2)))
+        found.append(next(each for each in candidates if each.casefold() not in taken))
+    return found
+
+
+def _excel_table(name: str, area: str, headings: Sequence[str]) -> excel.Table:
+    table = excel.Table(displayName=name, name=name, ref=area)
+    table.autoFilter = AutoFilter(ref=area)
+    # In write-only mode nobody fills in the headings, and they must be those of the cells.
+    for position, heading in enumerate(headings, start=1):
+        table.tableColumns.append(excel.TableColumn(id=position, name=heading))
+    return table

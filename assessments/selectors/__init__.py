@@ -1,0 +1,1 @@
+"""Reads over assessments: a fixed number of queries, frozen dataclasses out."""

@@ -1,0 +1,219 @@
+"""What the dashboard of one assessment says."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from accounts.models import Membership
+from assessments import words
+from assessments.charts import BurnUp, DayPoint, burn_up
+from assessments.models import Answer, Assessment, Coverage, DayCount
+from assessments.scoring import Counts, total
+from assessments.selectors.counting import message_counts, section_counts
+from assessments.selectors.duties import DutyRow, duty_rows
+from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, printed_edition
+from matrix.selectors.findings import FindingRow, figures_of
+
+OVERDUE_SHOWN = 8
+FINDINGS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where each coverage of a section leads: the grid, filtered."""
+
+    covered: str
+    partial: str
+    gap: str
+    unanswered: str
+    not_applicable: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A section that holds activities. `all_link` leads to all its duties."""
+
+    section: PrintedSection
+    counts: Counts
+    links: Links
+    all_link: str
+
+    @property
+    def name(self) -> str:
+        """Return the title; a page without headings has one section without."""
+        return self.section.title.text or gettext("Without a heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How the assessment stood at the end of a day."""
+
+    day: date
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixFinding:
+    """A finding on the page, with the activity it is about: None for the page as a whole.
+
+    `letters` holds (party, letters, is the client) in the order of the columns.
+    """
+
+    finding: FindingRow
+    activity: PrintedActivity | None
+    letters: tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A whole dashboard. Sections have the most gaps first, overdue rows the latest first.
+
+    `findings` have errors first, then warnings, then remarks.
+    """
+
+    counts: Counts
+    messages: Counts
+    sections: tuple[SectionLine, ...]
+    overdue: tuple[DutyRow, ...]
+    days: tuple[Day, ...]
+    chart: BurnUp | None
+    findings: tuple[MatrixFinding, ...]
+
+    @property
+    def lead(self) -> str:
+        """Return the beginning of the sentence, printed bold."""
+        return words.lead(self.counts)
+
+    @property
+    def rest(self) -> str:
+        """Return the rest of the sentence."""
+        return words.rest(self.counts)
+
+    @property
+    def apart(self) -> str:
+        """Return what the sentence leaves out, in words; "" for nothing."""
+        return words.apart(self.counts)
+
+    @property
+    def declared(self) -> str:
+        """Return declared coverage in words."""
+        return words.declared_words(self.counts)
+
+    @property
+    def progress(self) -> str:
+        """Return progress in words."""
+        return words.progress_words(self.counts)
+
+    @property
+    def messages_line(self) -> str:
+        """Return the line of C/I rows; "" when none are in scope."""
+        return words.messages_words(self.messages) if self.messages.duties else ""
+
+    @property
+    def overdue_line(self) -> str:
+        """Return how many are overdue out of those not covered."""
+        return words.overdue_words(len(self.overdue), self.counts.not_covered)
+
+    @property
+    def overdue_shown(self) -> tuple[DutyRow, ...]:
+        """Return the ones to list; the grid has the others."""
+        return self.overdue[:OVERDUE_SHOWN]
+
+    @property
+    def findings_shown(self) -> tuple[MatrixFinding, ...]:
+        """Return the ones to list; the page of the matrix has the others."""
+        return self.findings[:FINDINGS_SHOWN]
+
+
+def overview(
+    assessment: Assessment, *, reader: Membership, language: str, on: date, grid: str
+) -> Overview:
+    """Return the dashboard of `assessment` for a reader. At most 14 queries, whatever its size.
+
+    `on` is today, for what is overdue and the end of the lines; `grid` is the address of the
+    grid, from which the links are made.
+    """
+    printed = printed_edition(assessment.edition, language=language)
+    by_section = section_counts(assessment)
+    days = tuple(_days(assessment))
+    figures = figures_of([assessment.edition])[assessment.edition_id]
+    return Overview(
+        counts=total(by_section.values()),
+        messages=total(message_counts(assessment).values()),
+        sections=_section_lines(printed, by_section, grid),
+        overdue=_overdue(assessment, printed, reader, on),
+        days=days,
+        chart=_chart(assessment, days, on),
+        findings=tuple(_matrix_findings(figures.findings, printed)),
+    )
+
+
+def _section_lines(
+    printed: PrintedEdition, by_section: dict[int | None, Counts], grid: str
+) -> tuple[SectionLine, ...]:
+    holding = {activity.section_id for activity in printed.activities}
+    lines = [
+        _section_line(section, by_section.get(section.section_id, Counts()), grid)
+        for section in printed.sections
+        if section.section_id in holding
+    ]
+    # A stable sort: among equals the printed order stays.
+    return tuple(sorted(lines, key=_worst_first))
+
+
+def _section_line(section: PrintedSection, counts: Counts, grid: str) -> SectionLine:
+    narrowed = f"section={section.section_id}"
+    links = {code: f"{grid}?coverage={code}&{narrowed}" for code in Coverage.values}
+    return SectionLine(section, counts, Links(**links), f"{grid}?{narrowed}")
+
+
+def _worst_first(line: SectionLine) -> tuple[bool, int, int, int]:
+    counts = line.counts
+    return not counts.duties, -counts.gap, -counts.partial, -counts.unanswered
+
+
+def _overdue(
+    assessment: Assessment, printed: PrintedEdition, reader: Membership, on: date
+) -> tuple[DutyRow, ...]:
+    late = Answer.objects.of_assessment(assessment).duties().overdue(on=on)
+    rows = duty_rows(late, assessment=assessment, printed=printed, reader=reader, on=on)
+    return tuple(sorted(rows, key=lambda row: -row.days_late))
+
+
+def _days(assessment: Assessment) -> Iterator[Day]:
+    for row in DayCount.objects.filter(assessment=assessment).order_by("day"):
+        yield Day(row.day, counts_of_day(row))
+
+
+def counts_of_day(row: DayCount) -> Counts:
+    """Return a day's counters as counts."""
+    return Counts(row.duties, row.covered, row.partial, row.gap, row.not_applicable)
+
+
+def _chart(assessment: Assessment, days: tuple[Day, ...], on: date) -> BurnUp | None:
+    word = gettext("Copied") if assessment.copied_from_id else gettext("Started")
+    return burn_up(
+        [DayPoint(each.day, each.counts.covered, each.counts.applicable) for each in days],
+        starts_on=assessment.starts_on,
+        ends_on=assessment.ends_on,
+        today=on,
+        marks=[(timezone.localdate(assessment.created_at), word)],
+    )
+
+
+def _matrix_findings(
+    found: Iterable[FindingRow], printed: PrintedEdition
+) -> Iterator[MatrixFinding]:
+    by_line = {activity.line: activity for activity in printed.activities}
+    for finding in found:
+        activity = by_line.get(finding.line or 0)
+        held = activity.letters if activity else {}
+        letters = tuple(
+            (party.name, held.get(party.party_id, ""), party.is_client)
+            for party in printed.parties
+            if activity
+        )
+        yield MatrixFinding(finding, activity, letters)

@@ -1,0 +1,48 @@
+"""Who can have a duty: the people and the teams of an organisation."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.models import Membership, Team
+from assessments.models import Answer, Assessment
+from assessments.selectors.duties import Owner
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """People by name, then teams. `current` can be given a duty; `former` only have some left."""
+
+    current: tuple[Owner, ...]
+    former: tuple[Owner, ...]
+
+    def named(self, value: str) -> Owner | None:
+        """Return the owner a form field names, None when there is none such here."""
+        return next((each for each in (*self.current, *self.former) if each.value == value), None)
+
+
+def owners_of(assessment: Assessment) -> Owners:
+    """Return who can have the duties of an assessment. Two queries, whatever the number."""
+    theirs = Answer.objects.filter(assessment=assessment, owner_membership=OuterRef("pk"))
+    has_rows = Exists(theirs)
+    is_current = Q(ended_at=None, user__is_active=True)
+    members = (
+        Membership.objects.filter(organisation_id=assessment.organisation_id)
+        .filter(is_current | Q(has_rows))
+        .by_name()
+    )
+    people = [(_person(member), member) for member in members]
+    teams = Team.objects.filter(organisation_id=assessment.organisation_id).order_by("name", "id")
+    current = [owner for owner, member in people if _is_current(member)]
+    return Owners(
+        current=(*current, *(Owner("team", team.pk, team.name, team.initials) for team in teams)),
+        former=tuple(owner for owner, member in people if not _is_current(member)),
+    )
+
+
+def _person(member: Membership) -> Owner:
+    return Owner("member", member.pk, str(member.user), member.user.initials)
+
+
+def _is_current(member: Membership) -> bool:
+    return member.ended_at is None and member.user.is_active

@@ -1,0 +1,157 @@
+"""What a workbook of an assessment says, read in a fixed number of queries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from accounts.models import Membership
+from assessments.models import Answer, AnswerQuerySet, Assessment
+from assessments.scoring import Counts, counts_of, total
+from assessments.selectors.duties import DutyRow, duty_rows
+from matrix.selectors import PrintedEdition, PrintedSection, PrintedText
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows somebody is looking at: their query string, and what it means in words."""
+
+    answers: AnswerQuerySet
+    query: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """The counts of the duties of one section; `section` is None for rows above any heading."""
+
+    section: PrintedSection | None
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRow:
+    """An activity on which another party than the client holds R or A."""
+
+    section: PrintedSection | None
+    activity: PrintedText
+    client_letters: str
+    provider_letters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookContents:
+    """Everything a workbook of an assessment says.
+
+    `rows` are those of the selection, `row_count` is how many there are without it; counts,
+    sections and the provider's part are always of the whole assessment. `made_by` is "" when
+    the installation itself made the workbook. `key` is the id of its Export.
+    """
+
+    key: UUID
+    language: str
+    made_by: str
+    made_at: datetime
+    assessment: Assessment
+    printed: PrintedEdition
+    rows: tuple[DutyRow, ...]
+    row_count: int
+    query: str
+    filter_words: str
+    counts: Counts
+    messages: Counts
+    sections: tuple[SectionLine, ...]
+    provider_rows: tuple[ProviderRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Which workbook is made: its id, its language, for whom (None: the installation), when."""
+
+    key: UUID
+    language: str
+    by: Membership | None
+    at: datetime
+
+
+def workbook_contents(
+    assessment: Assessment,
+    printed: PrintedEdition,
+    making: Making,
+    selection: Selection | None = None,
+) -> WorkbookContents:
+    """Return what a workbook of `assessment` says; without `selection`, of all its rows.
+
+    `printed` is its edition for a reader of the workbook's language.
+
+    Rows and counts come from one reading of the answers, so that they cannot disagree. One
+    query, and one for a selection.
+    """
+    rows = duty_rows(
+        Answer.objects.of_assessment(assessment),
+        assessment=assessment,
+        printed=printed,
+        reader=making.by,
+        on=timezone.localdate(making.at),
+    )
+    sections = _section_lines(printed, [row for row in rows if row.is_duty])
+    return WorkbookContents(
+        key=making.key,
+        language=making.language,
+        made_by=str(making.by) if making.by else "",
+        made_at=making.at,
+        assessment=assessment,
+        printed=printed,
+        rows=_selected(rows, selection),
+        row_count=len(rows),
+        query=selection.query if selection else "",
+        filter_words=selection.words if selection else "",
+        counts=total(line.counts for line in sections),
+        messages=_counts(row for row in rows if not row.is_duty),
+        sections=sections,
+        provider_rows=_provider_rows(assessment, printed),
+    )
+
+
+def _selected(rows: tuple[DutyRow, ...], selection: Selection | None) -> tuple[DutyRow, ...]:
+    if selection is None:
+        return rows
+    keys = set(selection.answers.order_by().values_list("key", flat=True))
+    return tuple(row for row in rows if row.key in keys)
+
+
+def _section_lines(printed: PrintedEdition, duties: Iterable[DutyRow]) -> tuple[SectionLine, ...]:
+    by_section: dict[int | None, list[DutyRow]] = defaultdict(list)
+    for row in duties:
+        by_section[row.section.section_id if row.section else None].append(row)
+    in_order = [None, *printed.sections]
+    return tuple(
+        SectionLine(section, _counts(by_section[key]))
+        for section in in_order
+        for key in [section.section_id if section else None]
+        if key in by_section
+    )
+
+
+def _counts(rows: Iterable[DutyRow]) -> Counts:
+    return counts_of(Counter(row.coverage for row in rows))
+
+
+def _provider_rows(assessment: Assessment, printed: PrintedEdition) -> tuple[ProviderRow, ...]:
+    sections = {section.section_id: section for section in printed.sections}
+    client = assessment.client_party_id
+    rows = []
+    for activity in printed.activities:
+        others = tuple(
+            (party.name, activity.letters.get(party.party_id, ""))
+            for party in printed.parties
+            if party.party_id != client
+        )
+        if any(set(letters) & {"R", "A"} for _, letters in others):
+            section = sections.get(activity.section_id or 0)
+            own = activity.letters.get(client, "")
+            rows.append(ProviderRow(section, activity.text, own, others))
+    return tuple(rows)

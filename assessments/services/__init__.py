@@ -1,0 +1,1 @@
+"""Changes to assessments: one function, one change, told whole."""

@@ -1,0 +1,59 @@
+"""Noting each workbook that leaves the installation."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import Membership
+from assessments.models import Assessment, Export
+from audit.services import Happening, append_events
+
+EXPORTED = "workbook-exported"
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWorkbook:
+    """A workbook that was made: the id written in it, and the SHA-256 of its cells.
+
+    `filter` is the query string of the rows in it, "" for all of them.
+    """
+
+    key: UUID
+    kind: str
+    language: str
+    filter: str
+    cells_sha256: str
+
+
+@transaction.atomic
+def record_export(
+    *, assessment: Assessment, made: MadeWorkbook, by: Membership | None, at: datetime
+) -> Export:
+    """Keep that `made` was handed out, with its event; without `by`, by the installation.
+
+    The file is made before, outside of any transaction, and handed out after: a file that is not
+    on record is never seen (CONTRACTS.md, "Export").
+    """
+    export = Export.objects.create(
+        organisation_id=assessment.organisation_id,
+        assessment=assessment,
+        made_by=by,
+        made_at=at,
+        **asdict(made),
+    )
+    new = {
+        "assessment": assessment.pk,
+        "kind": made.kind,
+        "language": made.language,
+        "filter": made.filter,
+        "cells_sha256": made.cells_sha256,
+    }
+    append_events(
+        organisation_id=assessment.organisation_id,
+        happenings=[Happening(EXPORTED, "export", str(made.key), new=new)],
+        actor_id=by.user_id if by else None,
+        at=at,
+    )
+    return export

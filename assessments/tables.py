@@ -1,0 +1,150 @@
+"""The list of assessments, on screen and in its workbook twin."""
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from assessments import words
+from assessments.scoring import GAP
+from assessments.selectors.listing import AssessmentLine
+
+
+def _labelled(label: Any, style: str = "") -> dict[str, dict[str, Any]]:
+    """Return attributes of a column whose cells carry its name, for phones."""
+    return {"th": {"class": style}, "td": {"class": style, "data-label": label}}
+
+
+class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
+    """Assessments with declared coverage, progress, gaps and what is overdue.
+
+    The screen joins what belongs together; the twin has one value in each cell, so that it can
+    be counted with.
+    """
+
+    service = tables.Column(verbose_name=_("Service and scope"), order_by=("service", "scope"))
+    service_name = tables.Column(verbose_name=_("Service"), accessor="service", visible=False)
+    scope = tables.Column(verbose_name=_("Scope"), visible=False)
+    provider = tables.Column(verbose_name=_("Provider"), visible=False)
+    declared = tables.Column(
+        verbose_name=_("Declared"), accessor="counts", order_by="counts__declared_percent"
+    )
+    duties = tables.Column(verbose_name=_("Duties"), accessor="counts__duties", visible=False)
+    applicable = tables.Column(
+        verbose_name=_("Applicable"), accessor="counts__applicable", visible=False
+    )
+    covered = tables.Column(verbose_name=_("Covered"), accessor="counts__covered", visible=False)
+    partial = tables.Column(verbose_name=_("Partial"), accessor="counts__partial", visible=False)
+    progress = tables.Column(
+        verbose_name=_("Progress"),
+        accessor="counts",
+        order_by="counts__progress_percent",
+        attrs=_labelled(_("Progress"), "num"),
+    )
+    gaps = tables.Column(
+        verbose_name=_("Gaps"), accessor="counts__gap", attrs=_labelled(_("Gaps"), "num")
+    )
+    unanswered = tables.Column(
+        verbose_name=_("Unanswered"), accessor="counts__unanswered", visible=False
+    )
+    not_applicable = tables.Column(
+        verbose_name=_("Not applicable"), accessor="counts__not_applicable", visible=False
+    )
+    declared_percent = tables.Column(
+        verbose_name=_("Declared (%)"),
+        accessor="counts__declared_percent",
+        visible=False,
+        default="",
+    )
+    progress_percent = tables.Column(
+        verbose_name=_("Progress (%)"),
+        accessor="counts__progress_percent",
+        visible=False,
+        default="",
+    )
+    overdue = tables.Column(verbose_name=_("Overdue"), attrs=_labelled(_("Overdue"), "num"))
+    period = tables.Column(
+        verbose_name=_("Period"), accessor="starts_on", attrs=_labelled(_("Period"))
+    )
+    starts_on = tables.DateColumn(verbose_name=_("From"), visible=False)
+    ends_on = tables.DateColumn(verbose_name=_("To"), visible=False)
+    published_on = tables.DateColumn(
+        verbose_name=_("Edition"), format="j N Y", attrs=_labelled(_("Edition"))
+    )
+
+    class Meta:
+        """One row for each line."""
+
+        attrs = {"class": "table portfolio", "caption": _("Assessments")}
+        template_name = "django_tables2/remit.html"
+
+    # What the screen joins, and the twin has in cells of their own.
+    screen_only = ("service", "declared", "progress", "period")
+
+    def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
+        """Keep the organisation, which is in the address of every link."""
+        super().__init__(*args, **kwargs)
+        self.slug = slug
+
+    def render_service(self, record: AssessmentLine) -> str:
+        """Return the service, leading to the dashboard, above its scope."""
+        return self._cell("service", record, url=self._url("dashboard", record))
+
+    def render_declared(self, record: AssessmentLine) -> str:
+        """Return the bar with its numbers beside it."""
+        return self._cell("declared", record)
+
+    def render_progress(self, record: AssessmentLine) -> str:
+        """Return how many are answered."""
+        return record.progress_words
+
+    def render_gaps(self, record: AssessmentLine, value: int) -> str:
+        """Return the number of gaps, leading to them; zero is plain text."""
+        url = f"{self._url('duties', record)}?coverage=gap"
+        said = words.number_of(GAP, value)
+        return self._number(record, value, state="gap", url=url, said=said)
+
+    def render_overdue(self, record: AssessmentLine, value: int) -> str:
+        """Return how many are overdue, leading to them; zero is plain text."""
+        url = f"{self._url('duties', record)}?late=true"
+        said = words.overdue_number(value)
+        return self._number(record, value, state="late", url=url, said=said)
+
+    def render_period(self, record: AssessmentLine) -> str:
+        """Return the period in one line."""
+        return self._cell("period", record)
+
+    def value_gaps(self, value: int) -> int:
+        """Return the bare number."""
+        return value
+
+    def value_overdue(self, value: int) -> int:
+        """Return the bare number."""
+        return value
+
+    def value_starts_on(self, value: date) -> date:
+        """Return a date, not its text."""
+        return value
+
+    def value_ends_on(self, value: date) -> date:
+        """Return a date, not its text."""
+        return value
+
+    def value_published_on(self, value: date) -> date:
+        """Return a date, not its text."""
+        return value
+
+    def _url(self, page: str, line: AssessmentLine) -> str:
+        return reverse(f"assessments:{page}", args=[self.slug, line.assessment_id])
+
+    def _number(
+        self, line: AssessmentLine, number: int, *, state: str, url: str, said: str
+    ) -> str:
+        name = f"{said}, {line.service}, {line.scope}"
+        return self._cell("number", line, number=number, state=state, url=url, name=name)
+
+    def _cell(self, cell: str, line: AssessmentLine, **context: Any) -> str:
+        return render_to_string(f"assessments/_cell_{cell}.html", {"line": line, **context})

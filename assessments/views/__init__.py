@@ -1,0 +1,1 @@
+"""Pages and form targets of assessments: one module for each page."""

@@ -1,0 +1,205 @@
+"""One duty with everything said of it, and the forms that need no JavaScript."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.http import MemberRequest, member_action, member_page
+from accounts.rights import Action
+from assessments.forms.answers import DutyForm, SectionForm
+from assessments.models import Answer, Assessment
+from assessments.selectors.conflicts import conflicts_of
+from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.owners import owners_of
+from assessments.services.answering import (
+    AssessmentClosed,
+    Entry,
+    Recorded,
+    UnknownOwner,
+    record_answers,
+)
+from assessments.views.finding import find_assessment
+from assessments.views.grid import rights_context
+from assessments.views.replies import closed_page, conflict_words, refused_words, wanted_of
+from matrix.selectors import printed_edition
+
+
+@member_page()
+def answer(request: MemberRequest, assessment_id: int, key: UUID) -> HttpResponse:
+    """Show one duty: what was printed, and what is said of it."""
+    assessment = find_assessment(request, assessment_id)
+    row = _row(request, assessment, key)
+    return _page(request, assessment, row, _form(request, assessment, row))
+
+
+@member_action(Action.ANSWER_OWN)
+def save_answer(request: MemberRequest, assessment_id: int, key: UUID) -> HttpResponse:
+    """Save one duty and lead back to it in the grid; 409 with both values when it is stale."""
+    assessment = find_assessment(request, assessment_id)
+    row = _row(request, assessment, key)
+    form = _form(request, assessment, row, data=request.POST)
+    if not form.is_valid():
+        return _page(request, assessment, row, form, status=422)
+    entry = Entry(key, form.cleaned_data["revision"], form.changes())
+    try:
+        recorded = _record(request, assessment, [entry])
+    except AssessmentClosed:
+        return closed_page(request, assessment_id)
+    except UnknownOwner:
+        form.add_error("owner", _("Choose a person or a team of this organisation."))
+        return _page(request, assessment, row, form, status=422)
+    if recorded.stale:
+        return _conflict_page(request, assessment, row, form)
+    if recorded.refused:
+        raise PermissionDenied
+    _tell_saved(request, recorded)
+    return redirect(f"{_grid_url(request, assessment)}#duty-{key}")
+
+
+@member_action(Action.ANSWER_OWN)
+def save_section(request: MemberRequest, assessment_id: int, section_id: int) -> HttpResponse:
+    """Save the rows of a section that were changed, and show what could not be saved."""
+    assessment = find_assessment(request, assessment_id)
+    form = SectionForm(request.POST)
+    entries = form.entries()
+    try:
+        recorded = _record(request, assessment, entries)
+    except AssessmentClosed:
+        return closed_page(request, assessment_id)
+    _tell_saved(request, recorded)
+    if recorded.stale or form.faulty():
+        return _unsettled_page(request, assessment, section_id, form, recorded)
+    return redirect(f"{_grid_url(request, assessment)}#section-{section_id}")
+
+
+def _record(request: MemberRequest, assessment: Assessment, entries: list[Entry]) -> Recorded:
+    return record_answers(
+        assessment_id=assessment.pk, entries=entries, by=request.membership, at=timezone.now()
+    )
+
+
+def _row(request: MemberRequest, assessment: Assessment, key: UUID) -> DutyRow:
+    rows = duty_rows(
+        Answer.objects.visible_to(request.user).of_assessment(assessment).filter(key=key),
+        assessment=assessment,
+        printed=printed_edition(assessment.edition, language=get_language() or ""),
+        reader=request.membership,
+        on=timezone.localdate(),
+    )
+    if not rows:
+        raise Http404
+    return rows[0]
+
+
+def _form(
+    request: MemberRequest,
+    assessment: Assessment,
+    row: DutyRow,
+    *,
+    data: QueryDict | None = None,
+) -> DutyForm:
+    owners = [*owners_of(assessment).current]
+    if row.owner and row.owner not in owners:
+        owners.append(row.owner)
+    return DutyForm(
+        data,
+        initial={
+            "coverage": row.coverage,
+            "reason": row.reason,
+            "until": row.until,
+            "note": row.note,
+            "internal_note": row.internal_note,
+            "owner": row.owner.value if row.owner else "",
+            "due_on": row.due_on,
+            "revision": row.revision,
+        },
+        owners=[(owner.value, owner.name) for owner in owners],
+        internal=request.membership.may(Action.READ_INTERNAL_NOTES),
+    )
+
+
+def _page(
+    request: MemberRequest,
+    assessment: Assessment,
+    row: DutyRow,
+    form: DutyForm,
+    *,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "assessment": assessment,
+        "row": row,
+        "form": form,
+        "grid_url": _grid_url(request, assessment),
+        "nav": "duties",
+        **rights_context(request, assessment),
+        **more,
+    }
+    return render(request, "assessments/answer.html", context, status=status)
+
+
+def _conflict_page(
+    request: MemberRequest, assessment: Assessment, row: DutyRow, form: DutyForm
+) -> HttpResponse:
+    wanted = {row.key: form.values()}
+    (conflict,) = conflicts_of(wanted, assessment=assessment, reader=request.membership)
+    # What was typed stays; sent again, it is by the new revision.
+    form.data = {**request.POST.dict(), "revision": str(conflict.revision)}
+    says = conflict_words(conflict)
+    return _page(request, assessment, row, form, status=409, conflict=conflict, says=says)
+
+
+def _unsettled_page(
+    request: MemberRequest,
+    assessment: Assessment,
+    section_id: int,
+    form: SectionForm,
+    recorded: Recorded,
+) -> HttpResponse:
+    wanted = {key: wanted_of(form.entries())[key] for key in recorded.stale}
+    conflicts = conflicts_of(wanted, assessment=assessment, reader=request.membership)
+    printed = printed_edition(assessment.edition, language=get_language() or "")
+    texts = {activity.activity_id: activity.text for activity in printed.activities}
+    faulty = {row.key: row for row in form.faulty()}
+    answers = Answer.objects.of_assessment(assessment).filter(key__in=[*faulty])
+    context = {
+        "assessment": assessment,
+        "section_id": section_id,
+        "conflicts": [
+            (each, texts[each.activity_id], conflict_words(each), wanted[each.key])
+            for each in conflicts
+        ],
+        "faulty": [
+            (faulty[each.key], texts[each.activity_id], each)
+            for each in answers.in_printed_order()
+        ],
+        "grid_url": _grid_url(request, assessment),
+        "nav": "duties",
+    }
+    status = 409 if conflicts else 422
+    return render(request, "assessments/unsettled.html", context, status=status)
+
+
+def _tell_saved(request: MemberRequest, recorded: Recorded) -> None:
+    if recorded.counts is not None:
+        number = len(recorded.saved)
+        words = ngettext("%(n)s answer changed.", "%(n)s answers changed.", number)
+        # The tag carries the batch, so that the grid can offer to undo it.
+        messages.success(request, words % {"n": number}, extra_tags=recorded.batch)
+    if recorded.refused:
+        messages.warning(request, refused_words(recorded))
+
+
+def _grid_url(request: MemberRequest, assessment: Assessment) -> str:
+    return reverse(
+        "assessments:duties", args=[request.membership.organisation.slug, assessment.pk]
+    )

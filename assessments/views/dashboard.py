@@ -1,0 +1,36 @@
+"""The dashboard of one assessment."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.http import MemberRequest, member_page
+from accounts.rights import Action
+from assessments.selectors.overview import overview
+from assessments.views.finding import find_assessment
+
+
+@member_page()
+def dashboard(request: MemberRequest, assessment_id: int) -> HttpResponse:
+    """Show how an assessment stands, and where to go on."""
+    assessment = find_assessment(request, assessment_id)
+    member = request.membership
+    grid = reverse("assessments:duties", args=[member.organisation.slug, assessment.pk])
+    shown = overview(
+        assessment,
+        reader=member,
+        language=get_language() or "",
+        on=timezone.localdate(),
+        grid=grid,
+    )
+    context = {
+        "assessment": assessment,
+        "overview": shown,
+        "grid": grid,
+        "may_answer": member.may(Action.ANSWER_OWN),
+        "may_copy": member.may(Action.RUN_ASSESSMENTS),
+        "nav": "dashboard",
+    }
+    return render(request, "assessments/dashboard.html", context)

@@ -1,0 +1,100 @@
+"""The grid: every duty of an assessment, to be answered in place."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from accounts.http import MemberRequest, member_page
+from accounts.rights import Action
+from assessments import words
+from assessments.filters import DutyFilter
+from assessments.models import Assessment, Coverage
+from assessments.selectors.duties import duty_rows
+from assessments.selectors.grid import Grid, grid_of
+from assessments.views.finding import find_assessment
+from matrix.selectors import printed_edition
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is one click away, with the number of rows it leads to."""
+
+    name: str
+    label: str
+    count: int
+    query: str
+    is_current: bool
+
+
+@member_page()
+def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
+    """Show the duties, filtered by the query string."""
+    assessment = find_assessment(request, assessment_id)
+    today = timezone.localdate()
+    printed = printed_edition(assessment.edition, language=get_language() or "")
+    reader = request.membership
+    filterset = DutyFilter(
+        request.GET, assessment=assessment, printed=printed, reader=reader, on=today
+    )
+    rows = duty_rows(filterset.qs, assessment=assessment, printed=printed, reader=reader, on=today)
+    grid = grid_of(rows, assessment=assessment, printed=printed, reader=reader, on=today)
+    context = {
+        "assessment": assessment,
+        "printed": printed,
+        "grid": grid,
+        "filter": filterset,
+        "chips": chips(grid, filterset, has_messages=assessment.has_messages),
+        "owners": filterset.owners.current,
+        **sentence_context(grid),
+        **rights_context(request, assessment),
+        "coverages": Coverage,
+        "nav": "duties",
+    }
+    return render(request, "assessments/grid.html", context)
+
+
+def sentence_context(grid: Grid) -> dict[str, str]:
+    """Return the sentence of the page in its parts."""
+    return {
+        "lead": words.lead(grid.counts),
+        "rest": words.rest(grid.counts),
+        "progress": words.progress_words(grid.counts),
+        "apart": words.apart(grid.counts),
+        "messages_words": words.messages_words(grid.messages) if grid.messages.duties else "",
+    }
+
+
+def rights_context(request: MemberRequest, assessment: Assessment) -> dict[str, bool]:
+    """Return what this reader may do here, and whether the assessment is open at all."""
+    reader = request.membership
+    is_active = assessment.state == Assessment.State.ACTIVE
+    return {
+        "is_active": is_active,
+        "may_answer": is_active and reader.may(Action.ANSWER_OWN),
+        "may_answer_any": is_active and reader.may(Action.ANSWER_ANY),
+        "may_read_internal_notes": reader.may(Action.READ_INTERNAL_NOTES),
+    }
+
+
+def chips(grid: Grid, filterset: DutyFilter, *, has_messages: bool) -> list[Chip]:
+    """Return the filters above the grid; counts are of the whole assessment."""
+    counts, standing = grid.counts, grid.standing
+    offered = [
+        ("all", _("All duties"), counts.duties, ""),
+        ("gap", ngettext("Gap", "Gaps", counts.gap), counts.gap, "coverage=gap"),
+        ("unanswered", _("Unanswered"), counts.unanswered, "coverage=unanswered"),
+        ("late", _("Late"), standing.late, "late=true"),
+        ("mine", _("Mine"), standing.mine, "owner=me"),
+    ]
+    if has_messages:
+        everything = counts.duties + standing.messages
+        offered.append(("messages", _("+ C and I"), everything, "rows=all"))
+    chosen = filterset.query
+    found = [Chip(*each, is_current=each[3] == chosen) for each in offered]
+    if not any(chip.is_current for chip in found):
+        found.append(Chip("other", filterset.words, grid.shown, chosen, is_current=True))
+    return found

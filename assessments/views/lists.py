@@ -1,0 +1,58 @@
+"""The assessments of an organisation, and their workbook twin."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from accounts.http import MemberRequest, member_page
+from accounts.rights import Action
+from assessments.models import Assessment
+from assessments.selectors.listing import Listing, assessment_listing
+from assessments.tables import AssessmentTable
+from matrix.reports import CONTENT_TYPE, Column, plain_workbook
+
+PER_PAGE = 25
+WIDE = 3  # service, scope and provider hold text
+
+
+@member_page()
+def assessments(request: MemberRequest) -> HttpResponse:
+    """Show the assessments, the sum of them first."""
+    listing = _listing(request)
+    table = _table(request, listing)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context = {
+        "listing": listing,
+        "table": table,
+        "today": timezone.localdate(),
+        "may_start": request.membership.may(Action.RUN_ASSESSMENTS),
+        "nav": "assessments",
+    }
+    return render(request, "assessments/list.html", context)
+
+
+@member_page()
+def assessments_xlsx(request: MemberRequest) -> HttpResponse:
+    """Hand out the same list, in the same order, as a workbook."""
+    table = _table(request, _listing(request))
+    RequestConfig(request, paginate=False).configure(table)
+    headings, *rows = table.as_values(exclude_columns=AssessmentTable.screen_only)
+    columns = [
+        Column(heading, 32 if place < WIDE else 13) for place, heading in enumerate(headings)
+    ]
+    content = plain_workbook(title=_("Assessments"), columns=columns, rows=rows)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="assessments.xlsx"'
+    return response
+
+
+def _listing(request: MemberRequest) -> Listing:
+    organisation = request.membership.organisation
+    visible = Assessment.objects.visible_to(request.user).of_organisation(organisation)
+    return assessment_listing(visible, on=timezone.localdate())
+
+
+def _table(request: MemberRequest, listing: Listing) -> AssessmentTable:
+    return AssessmentTable(list(listing.lines), slug=request.membership.organisation.slug)

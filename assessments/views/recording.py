@@ -1,0 +1,109 @@
+"""Changes that the grid's script sends: one row or many, and taking a change back."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.http import MemberRequest, member_action
+from accounts.rights import Action
+from assessments.forms.answers import RecordForm, UndoForm
+from assessments.services.answering import (
+    AssessmentClosed,
+    ReasonMissing,
+    Recorded,
+    UnknownOwner,
+    record_answers,
+)
+from assessments.services.undoing import NothingToUndo, undo_batch
+from assessments.views.replies import (
+    closed_page,
+    message_reply,
+    recorded_reply,
+    refused_words,
+    unreadable_reply,
+    wanted_of,
+    wants_json,
+)
+
+
+@member_action(Action.ANSWER_OWN)
+def record(request: MemberRequest, assessment_id: int) -> JsonResponse:
+    """Give rows the same values, each by its revision, and answer what came of it as JSON.
+
+    Adds no query to those of the service: one tick is ten in all.
+    """
+    form = RecordForm(request.POST)
+    if not form.is_valid():
+        return unreadable_reply(form)
+    entries = form.entries()
+    try:
+        recorded = record_answers(
+            assessment_id=assessment_id,
+            entries=entries,
+            by=request.membership,
+            at=timezone.now(),
+        )
+    except AssessmentClosed:
+        return message_reply(closed_words(), status=409)
+    except ReasonMissing:
+        return message_reply(_("Say why it is not applicable."), status=422)
+    except UnknownOwner:
+        return message_reply(_("Choose a person or a team of this organisation."), status=422)
+    return recorded_reply(
+        request,
+        assessment_id,
+        recorded,
+        wanted=wanted_of(entries),
+        sections=form.cleaned_data["sections"],
+    )
+
+
+@member_action(Action.ANSWER_OWN)
+def undo(request: MemberRequest, assessment_id: int) -> HttpResponse:
+    """Take a change back whole: JSON for the grid's script, the grid again for a form."""
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        recorded = undo_batch(
+            assessment_id=assessment_id,
+            batch=form.cleaned_data["batch"],
+            by=request.membership,
+            at=timezone.now(),
+        )
+    except NothingToUndo as error:
+        raise Http404 from error
+    except AssessmentClosed:
+        if wants_json(request):
+            return message_reply(closed_words(), status=409)
+        return closed_page(request, assessment_id)
+    if wants_json(request):
+        sections = form.cleaned_data["sections"]
+        return recorded_reply(request, assessment_id, recorded, wanted={}, sections=sections)
+    _tell_undone(request, recorded)
+    return redirect("assessments:duties", request.membership.organisation.slug, assessment_id)
+
+
+def closed_words() -> str:
+    """Return why nothing can be changed."""
+    return _("This assessment is signed or closed: nothing in it can be changed.")
+
+
+def _tell_undone(request: MemberRequest, recorded: Recorded) -> None:
+    number = len(recorded.saved)
+    if number:
+        words = ngettext("%(n)s answer is as before.", "%(n)s answers are as before.", number)
+        messages.success(request, words % {"n": number})
+    if recorded.stale:
+        number = len(recorded.stale)
+        words = ngettext(
+            "%(n)s answer was changed since and stays as it is.",
+            "%(n)s answers were changed since and stay as they are.",
+            number,
+        )
+        messages.warning(request, words % {"n": number})
+    if recorded.refused:
+        messages.warning(request, refused_words(recorded))

@@ -1,0 +1,158 @@
+"""The demo organisation, and how it goes."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth import authenticate
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.utils import timezone
+from pytest_django.fixtures import Settings
+
+from accounts.models import Membership, Organisation, User
+from accounts.rights import Role
+from assessments.models import Answer, Assessment, DayCount
+from assessments.scoring import total
+from assessments.selectors.counting import section_counts
+from assessments.services.organisations import delete_organisation
+from audit.models import ChainHead, Event, chain_of
+from audit.selectors import verify_chains
+from audit.services import ChainClosed, Happening, append_events
+from matrix.models import Edition
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long password for the demo"
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> str:
+    """Run `bootstrap` as `make run` does, and return what it printed."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    monkeypatch.setenv("REMIT_ADMIN_PASSWORD", PASSWORD)
+    out = StringIO()
+    call_command("bootstrap", stdout=out)
+    return out.getvalue()
+
+
+def test_bootstrap_prints_credentials_that_sign_in(printed: str) -> None:
+    user = authenticate(
+        None, username="admin@remit.example", email="admin@remit.example", password=PASSWORD
+    )
+
+    assert isinstance(user, User)
+    assert "admin@remit.example" in printed
+    assert PASSWORD in printed
+
+
+def test_the_demo_assessment_is_half_done_on_the_seed(printed: str) -> None:
+    assessment = Assessment.objects.get()
+
+    counts = total(section_counts(assessment).values())
+
+    assert counts.duties == 36
+    assert (counts.covered, counts.partial, counts.gap) == (15, 3, 3)
+    assert (counts.not_applicable, counts.unanswered) == (1, 14)
+
+
+def test_the_demo_has_one_member_of_each_role_and_an_administrator(printed: str) -> None:
+    roles = list(Membership.objects.order_by("role").values_list("role", flat=True))
+
+    assert sorted(roles) == sorted([*Role, Role.ADMINISTRATOR])
+
+
+def test_the_demo_has_a_past_for_the_burn_up_and_a_chain_that_holds(printed: str) -> None:
+    days = DayCount.objects.order_by("day").values_list("covered", flat=True)
+
+    assert len(days) > 8
+    assert list(days) == sorted(days)
+    assert all(each.broken_at is None for each in verify_chains())
+
+
+def test_a_second_bootstrap_changes_and_prints_nothing(printed: str) -> None:
+    before = Event.objects.count(), User.objects.count(), Edition.objects.count()
+    out = StringIO()
+
+    call_command("bootstrap", stdout=out)
+
+    assert out.getvalue() == ""
+    assert (Event.objects.count(), User.objects.count(), Edition.objects.count()) == before
+
+
+def test_bootstrap_without_demo_leaves_an_empty_organisation_with_its_administrator(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("REMIT_ORGANISATION", "Hôpital de Brume")
+
+    call_command("bootstrap", "--no-demo", stdout=StringIO())
+
+    membership = Membership.objects.get()
+    assert membership.role == Role.ADMINISTRATOR
+    assert membership.organisation.name == "Hôpital de Brume"
+    assert not Assessment.objects.exists()
+
+
+def test_deleting_an_organisation_leaves_nothing_of_it_but_its_closed_log(printed: str) -> None:
+    organisation = Organisation.objects.get()
+    pk = organisation.pk
+    events = Event.objects.of_chain(chain_of(pk)).count()
+
+    delete_organisation(organisation=organisation, at=timezone.now())
+
+    assert not Organisation.objects.exists()
+    assert not Answer.objects.exists()
+    assert _tables_that_name_an_organisation() == set()
+    assert Event.objects.of_chain(chain_of(pk)).count() == events + 1
+    assert ChainHead.objects.get(pk=chain_of(pk)).is_closed
+    assert all(each.broken_at is None for each in verify_chains())
+
+
+def test_nothing_can_follow_in_the_log_of_a_deleted_organisation(printed: str) -> None:
+    organisation = Organisation.objects.get()
+    pk = organisation.pk
+    delete_organisation(organisation=organisation, at=timezone.now())
+
+    with pytest.raises(ChainClosed):
+        append_events(
+            organisation_id=pk,
+            happenings=[Happening("late", "organisation", str(pk))],
+            actor_id=None,
+            at=timezone.now(),
+        )
+
+
+def test_the_bundled_matrix_stays_when_an_organisation_goes(printed: str) -> None:
+    delete_organisation(organisation=Organisation.objects.get(), at=timezone.now())
+
+    assert Edition.objects.published().count() == 1
+
+
+def test_the_command_asks_for_yes_and_names_what_would_go(printed: str) -> None:
+    with pytest.raises(CommandError, match="Mairie de Valmont"):
+        call_command("delete_organisation", "mairie-de-valmont")
+
+    assert Organisation.objects.exists()
+
+
+def test_the_command_says_when_there_is_no_such_organisation() -> None:
+    with pytest.raises(CommandError, match="nowhere"):
+        call_command("delete_organisation", "nowhere", "--yes")
+
+
+def test_the_command_deletes_the_organisation(printed: str) -> None:
+    call_command("delete_organisation", "mairie-de-valmont", "--yes", stdout=StringIO())
+
+    assert not Organisation.objects.exists()
+
+
+def _tables_that_name_an_organisation() -> set[str]:
+    """Return the tables with an organisation_id that still hold a row with one."""
+    found = set()
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            columns = connection.introspection.get_table_description(cursor, table)
+            if "organisation_id" in {column.name for column in columns}:
+                cursor.execute(f"SELECT count(*) FROM {table} WHERE organisation_id IS NOT NULL")
+                if cursor.fetchone()[0]:
+                    found.add(table)
+    return found

@@ -1,0 +1,307 @@
+"""The grid in a real browser: keys, queue, conflicts, undo (PRODUCT.md, "Speed of hand")."""
+
+from collections.abc import Callable
+from itertools import cycle, islice
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.seed import Seed, make_seed
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OpenBrowser = Callable[..., Page]
+SAVED = "Tout est enregistré|All saved"
+WORDS = {"1": "covered", "2": "partial", "3": "gap"}
+
+
+@pytest.fixture
+def seed(transactional_db: None) -> Seed:
+    """Return an unanswered assessment on the bundled matrix."""
+    return make_seed()
+
+
+@pytest.fixture
+def page(seed: Seed, open_browser: OpenBrowser) -> Page:
+    """Return the grid, open as a contributor."""
+    page = open_browser(seed.contributor.user)
+    page.goto(seed.grid)
+    return page
+
+
+def test_36_single_keys_answer_36_duties(seed: Seed, page: Page) -> None:
+    keys = list(islice(cycle("123"), 36))
+
+    page.keyboard.press("j")
+    for key in keys:
+        page.keyboard.press(key)
+
+    _wait_until_saved(page)
+    expected = [WORDS[key] for key in keys]
+    assert seed.coverages() == expected
+    assert seed.events().count() == 36
+    page.reload()
+    assert _states(page) == expected
+    expect(page.locator("#sentence")).to_contain_text("12")
+
+
+def test_4_asks_its_reason_in_place_and_enter_goes_on(seed: Seed, page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("4")
+    page.keyboard.type("Aucune donnée de ce genre")
+    before = seed.coverages()[0]
+    page.keyboard.press("Enter")
+    page.keyboard.press("1")
+
+    _wait_until_saved(page)
+    assert before == "unanswered"
+    assert seed.coverages()[:2] == ["not_applicable", "covered"]
+    expect(page.locator("tr.duty").first).to_contain_text("Aucune donnée de ce genre")
+
+
+def test_escape_leaves_the_reason_and_changes_nothing(seed: Seed, page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("4")
+    page.keyboard.type("non")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("tr.duty").first).to_be_focused()
+    assert page.locator(".segments input:checked").count() == 0
+    assert seed.events().count() == 0
+
+
+def test_keys_do_nothing_without_a_row_or_while_typing(seed: Seed, page: Page) -> None:
+    page.keyboard.press("1")
+    page.keyboard.press("j")
+    page.keyboard.press("/")
+    page.keyboard.type("123")
+
+    assert seed.events().count() == 0
+    expect(page.locator("#id_q")).to_have_value("123")
+
+
+def test_answers_without_network_are_kept_counted_and_sent_later(seed: Seed, page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    _wait_until_saved(page)
+    page.context.set_offline(True)
+    for key in "12312":
+        page.keyboard.press(key)
+
+    expect(page.locator("#save-state.is-offline")).to_contain_text("5")
+    assert seed.coverages().count("unanswered") == 35
+    page.context.set_offline(False)
+    _wait_until_saved(page)
+    assert seed.coverages()[:6] == ["covered", *[WORDS[key] for key in "12312"]]
+    assert seed.events().count() == 6
+
+
+def test_answers_without_network_survive_a_reload(seed: Seed, page: Page) -> None:
+    page.route("**/answers/", lambda route: route.abort())
+    page.keyboard.press("j")
+    for key in "123":
+        page.keyboard.press(key)
+    expect(page.locator("#save-state.is-offline")).to_contain_text("3")
+
+    page.reload()
+    shown = _states(page)[:3]
+    page.unroute("**/answers/")
+
+    _wait_until_saved(page, timeout=15_000)
+    assert shown == ["covered", "partial", "gap"]
+    assert seed.coverages()[:3] == ["covered", "partial", "gap"]
+
+
+def test_a_session_that_ended_is_said_and_the_answer_is_kept(seed: Seed, page: Page) -> None:
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    expect(page.locator("#save-state a")).to_be_visible()
+
+    page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    page.reload()
+
+    _wait_until_saved(page)
+    assert seed.coverages()[0] == "partial"
+
+
+def test_two_windows_on_one_row_show_both_values(
+    seed: Seed, page: Page, open_browser: OpenBrowser
+) -> None:
+    other = open_browser(seed.manager.user)
+    other.goto(seed.grid)
+    other.keyboard.press("j")
+    other.keyboard.press("2")
+    _wait_until_saved(other)
+
+    page.keyboard.press("j")
+    with page.expect_response("**/answers/") as told:
+        page.keyboard.press("3")
+
+    conflict = page.locator("tr.duty").first.locator(".conflict")
+    expect(conflict).to_contain_text("Jeanne Goff")
+    assert told.value.status == 409
+    assert seed.coverages()[0] == "partial"
+    conflict.locator("button[value=mine]").click()
+    _wait_until_saved(page)
+    assert seed.coverages()[0] == "gap"
+
+
+def test_a_conflict_is_asked_again_after_a_reload(
+    seed: Seed, page: Page, open_browser: OpenBrowser
+) -> None:
+    other = open_browser(seed.manager.user)
+    other.goto(seed.grid)
+    other.keyboard.press("j")
+    other.keyboard.press("2")
+    _wait_until_saved(other)
+    page.keyboard.press("j")
+    page.keyboard.press("3")
+    expect(page.locator(".conflict")).to_be_visible()
+
+    page.reload()
+    page.locator(".conflict button[value=theirs]").click()
+
+    assert _states(page)[0] == "partial"
+    page.reload()
+    _wait_until_saved(page)
+    assert page.locator(".conflict").count() == 0
+    assert seed.coverages()[0] == "partial"
+
+
+def test_fast_changes_of_one_row_do_not_conflict(seed: Seed, page: Page) -> None:
+    page.keyboard.press("j")
+    for key in ("1", "k", "2", "k", "3", "k", "0", "1"):
+        page.keyboard.press(key)
+
+    _wait_until_saved(page)
+    assert page.locator(".conflict").count() == 0
+    assert seed.coverages()[0] == "covered"
+
+
+def test_z_undoes_one_answer_then_a_whole_bulk_change(seed: Seed, page: Page) -> None:
+    page.keyboard.press("]")
+    page.keyboard.press("Shift+Digit1")
+    page.keyboard.press("]")
+    page.keyboard.press("j")
+    page.keyboard.press("3")
+    _wait_until_saved(page)
+    filled = seed.coverages()[:4]
+
+    page.keyboard.press("z")
+    _wait_until_saved(page)
+    after_one = seed.coverages()[:4]
+    page.keyboard.press("z")
+    _wait_until_saved(page)
+
+    assert filled == ["covered", "covered", "covered", "gap"]
+    assert after_one == ["covered", "covered", "covered", "unanswered"]
+    assert set(seed.coverages()) == {"unanswered"}
+
+
+def test_shift_and_a_digit_fill_only_unanswered_rows(seed: Seed, page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("3")
+    page.keyboard.press("[")
+    page.keyboard.press("Shift+Digit2")
+
+    _wait_until_saved(page)
+    assert seed.coverages()[:4] == ["gap", "partial", "partial", "unanswered"]
+
+
+def test_a_bulk_change_says_its_number_and_is_undone_by_its_link(seed: Seed, page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    count = page.locator("#bulkbar [data-set=gap] .count").text_content()
+
+    page.click("#bulkbar [data-set=gap]")
+    _wait_until_saved(page)
+    changed = seed.coverages()[:4]
+    page.click("#undo-line button")
+
+    _wait_until_saved(page)
+    assert count == "3"
+    assert changed == ["gap", "gap", "gap", "unanswered"]
+    assert set(seed.coverages()) == {"unanswered"}
+
+
+def test_owner_date_and_note_are_set_in_place(seed: Seed, page: Page) -> None:
+    row = page.locator("tr.duty").first
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    page.keyboard.type("Fait chaque lundi")
+    page.keyboard.press("Enter")
+    page.keyboard.press("d")
+    row.locator("input[type=date]").fill("2026-12-12")
+    page.keyboard.press("Enter")
+    page.keyboard.press("a")
+    row.locator("select").select_option(label="Karim Benali")
+    page.keyboard.press("Enter")
+
+    _wait_until_saved(page)
+    expect(row.locator(".duty-owner")).to_contain_text("Karim Benali")
+    page.reload()
+    expect(row).to_contain_text("Fait chaque lundi")
+    expect(row.locator(".duty-owner")).to_contain_text("Karim Benali")
+    expect(row.locator("time")).to_have_attribute("datetime", "2026-12-12")
+
+
+def test_the_mouse_answers_as_the_keys_do(seed: Seed, page: Page) -> None:
+    row = page.locator("tr.duty").first
+
+    row.locator(".segment.is-gap").click()
+    _wait_until_saved(page)
+    row.locator(".segment.is-not_applicable").click()
+    row.locator(".reason input").fill("Hors du périmètre")
+    row.locator(".reason button").click()
+
+    _wait_until_saved(page)
+    assert seed.coverages()[0] == "not_applicable"
+    assert seed.events().count() == 2
+
+
+def test_an_answer_is_painted_within_100_ms(page: Page) -> None:
+    page.keyboard.press("j")
+
+    waited: float = page.evaluate(
+        """() => new Promise((done) => {
+          const start = performance.now();
+          const code = {key: "1", code: "Digit1", bubbles: true, cancelable: true};
+          document.activeElement.dispatchEvent(new KeyboardEvent("keydown", code));
+          requestAnimationFrame(() => setTimeout(() => done(performance.now() - start)));
+        })"""
+    )
+
+    expect(page.locator("tr.duty").first.locator(":checked")).to_have_value("covered")
+    assert waited < 100
+
+
+def test_single_keys_are_off_when_the_profile_says_so(
+    seed: Seed, open_browser: OpenBrowser
+) -> None:
+    user = seed.contributor.user
+    type(user).objects.filter(pk=user.pk).update(has_keys=False)
+    page = open_browser(user)
+    page.goto(seed.grid)
+
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+
+    assert page.locator("tr.duty:focus").count() == 0
+    assert page.locator(".keyline").count() == 0
+    assert seed.events().count() == 0
+
+
+def _wait_until_saved(page: Page, **options: Any) -> None:
+    state = page.locator("#save-state:not(.is-pending):not(.is-offline)")
+    expect(state).to_be_visible(**options)
+
+
+def _states(page: Page) -> list[str]:
+    rows = page.locator("tr.duty")
+    expect(rows).to_have_count(36)
+    states: list[str] = rows.evaluate_all("rows => rows.map((row) => row.dataset.state)")
+    return states
