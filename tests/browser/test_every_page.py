@@ -1,0 +1,105 @@
+"""Every page, in both themes and languages: accessible, within its width, inside the policy.
+
+axe-core checks WCAG 2.2 A and AA; a violation of the Content-Security-Policy or a script error
+fails the test through `open_browser`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+
+from accounts.models import User
+from assessments.models import Answer
+from assessments.services.answering import AnswerValues
+from tests.browser.seed import Seed, make_seed
+from tests.builders import NOW, make_answers
+from tests.routes import our_routes, url_of
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+OpenBrowser = Callable[..., Page]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SIGN_IN = ["/account/login/", "/account/password/reset/", "/account/password/reset/done/"]
+SIGNED_IN = ["/account/password/change/", "/account/logout/"]
+NARROWEST = 320
+
+
+@pytest.fixture
+def seed(transactional_db: None) -> Seed:
+    """Return an assessment on the bundled matrix with an answer of each kind."""
+    seed = make_seed()
+    owner = seed.contributor.pk
+    changes = [
+        AnswerValues(coverage="covered", note="Vu."),
+        AnswerValues(coverage="gap", owner_membership_id=owner, due_on=NOW.date()),
+        AnswerValues(coverage="partial", owner_membership_id=owner),
+        AnswerValues(coverage="not_applicable", reason="Aucune licence."),
+    ]
+    make_answers(seed.assessment, *changes, by=seed.manager)
+    return seed
+
+
+def pages_of(seed: Seed) -> list[str]:
+    """Return the address of every page of ours that a manager can read, from the resolver."""
+    answer = Answer.objects.of_assessment(seed.assessment).in_printed_order()[0]
+    ids: dict[str, Any] = {
+        "slug": seed.organisation.slug,
+        "assessment_id": seed.assessment.pk,
+        "edition_id": seed.assessment.edition_id,
+        "key": answer.key,
+        "section_id": answer.activity.section_id,
+    }
+    client = Client()
+    client.force_login(seed.manager.user)
+    urls = [url_of(name, ids) for name in our_routes()]
+    responses = {url: client.get(url) for url in urls}
+    pages = [
+        url
+        for url, response in responses.items()
+        if response.status_code == 200 and response["Content-Type"].startswith("text/html")
+    ]
+    return [*pages, f"{seed.grid}?coverage=unanswered&rows=all", f"{seed.grid}?q=rien+de+tel"]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["fr-FR", "en-GB"])
+def test_every_page_is_accessible(
+    seed: Seed, open_browser: OpenBrowser, theme: str, locale: str
+) -> None:
+    look = {"color_scheme": theme, "locale": locale}
+    visits = [
+        (None, SIGN_IN),
+        (seed.manager.user, [*SIGNED_IN, *pages_of(seed), "/nowhere/"]),
+        (seed.contributor.user, [url_of("assessments:new", {"slug": seed.organisation.slug})]),
+    ]
+
+    faults = [fault for user, urls in visits for fault in _faults(open_browser, user, urls, look)]
+
+    assert faults == []
+
+
+def test_no_page_is_wider_than_a_narrow_phone(seed: Seed, open_browser: OpenBrowser) -> None:
+    phone = {"viewport": {"width": NARROWEST, "height": 640}}
+    page = open_browser(seed.manager.user, **phone)
+
+    widths = {}
+    for url in pages_of(seed):
+        page.goto(url)
+        widths[url] = page.evaluate("document.documentElement.scrollWidth")
+
+    assert {url: width for url, width in widths.items() if width > NARROWEST} == {}
+
+
+def _faults(
+    open_browser: OpenBrowser, user: User | None, urls: list[str], look: dict[str, str]
+) -> list[str]:
+    page, found = open_browser(user, **look), []
+    for url in urls:
+        page.goto(url)
+        violations = Axe().run(page, options=RULES).response["violations"]
+        found += [f"{url}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in violations]
+    return found
