@@ -14,7 +14,9 @@ PADDING = 4.5
 HIGHEST = 409.0  # Excel takes no more
 
 # The share of a character's width that an average letter of the font takes.
-_LETTER = 0.82
+_LETTER = 0.88
+# What the edges of a cell take, in characters.
+_EDGES = 0.7
 
 
 def row_height(cells: Iterable[tuple[Value, float]]) -> float:
@@ -26,7 +28,7 @@ def row_height(cells: Iterable[tuple[Value, float]]) -> float:
 def _lines(value: Value, width: float) -> int:
     if not isinstance(value, str):
         return 1
-    room = max(1.0, width / _LETTER)
+    room = max(1.0, (width - _EDGES) / _LETTER)
     return sum(_wrapped(paragraph, room) for paragraph in value.split("\n"))
 
 

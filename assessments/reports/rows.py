@@ -47,7 +47,7 @@ def activity_columns(printed: PrintedEdition, width: float = 32) -> Sequence[Col
     """
     columns: list[Column[PrintedRow]] = [
         Column(_("No."), 6.5, lambda row: row.section.number if row.section else ""),
-        Column(_("Section"), 15, lambda row: row.section.title.text if row.section else ""),
+        Column(_("Section"), 16, lambda row: row.section.title.text if row.section else ""),
         Column(_("Activity"), width, lambda row: row.activity.text),
     ]
     if printed.label_language:

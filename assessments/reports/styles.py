@@ -40,18 +40,23 @@ _LINES = {LineLook.TITLE: (18, True, _INK), LineLook.LEAD: (12, True, _INK)}
 _HAIRLINE = Side(style="thin", color=_RULE)
 _SIDES = {Kind.LETTERS: "center", Kind.NUMBER: "right", Kind.DAYS_LATE: "right"}
 
-_DATES = {"fr": "dd/mm/yyyy", "en": "d mmm yyyy"}
-_MOMENTS = {"fr": "dd/mm/yyyy hh:mm", "en": "d mmm yyyy hh:mm"}
+# ISO 8601: every other way of writing a day is turned into that of the computer it is opened on.
+_NUMBER_FORMATS = {
+    Kind.DATE: "yyyy-mm-dd",
+    Kind.MOMENT: "yyyy-mm-dd hh:mm",
+    Kind.NUMBER: "0",
+    Kind.DAYS_LATE: "0",
+}
 
 
-def add_styles(book: Workbook, language: str) -> None:
+def add_styles(book: Workbook) -> None:
     """Give a workbook the named styles that the functions below name."""
     # Widths of columns are counted in digits of this font, which every computer has or imitates.
     cast(Any, book)._named_styles["Normal"].font = Font(name="Arial", size=10)
     for look in Look:
         for kind in Kind:
             book.add_named_style(_heading(look, kind))
-            book.add_named_style(_cell(look, kind, language))
+            book.add_named_style(_cell(look, kind))
     for line in LineLook:
         book.add_named_style(_line(line))
 
@@ -92,7 +97,7 @@ def late_rule() -> Rule:
     return Rule(type="cellIs", operator="greaterThan", formula=["0"], dxf=late)
 
 
-def _cell(look: Look, kind: Kind, language: str) -> NamedStyle:
+def _cell(look: Look, kind: Kind) -> NamedStyle:
     is_strong = kind in {Kind.LETTERS, Kind.COVERAGE}
     return NamedStyle(
         name=cell_style(look, kind),
@@ -100,16 +105,8 @@ def _cell(look: Look, kind: Kind, language: str) -> NamedStyle:
         fill=PatternFill(fill_type="solid", fgColor=_FILLS[look]),
         alignment=Alignment(horizontal=_SIDES.get(kind, "left"), vertical="top", wrap_text=True),
         border=Border(bottom=_HAIRLINE, right=_HAIRLINE),
-        number_format=_number_format(kind, language),
+        number_format=_NUMBER_FORMATS.get(kind, "General"),
     )
-
-
-def _number_format(kind: Kind, language: str) -> str:
-    if kind == Kind.DATE:
-        return _DATES[language]
-    if kind == Kind.MOMENT:
-        return _MOMENTS[language]
-    return "0" if kind in {Kind.NUMBER, Kind.DAYS_LATE} else "General"
 
 
 def _heading(look: Look, kind: Kind) -> NamedStyle:

@@ -69,7 +69,7 @@ class _Writer:
     def written(self) -> WrittenBook:
         """Write every sheet and return the file."""
         self._set_properties()
-        add_styles(self.file, self.book.language)
+        add_styles(self.file)
         for content in self.book.sheets:
             self._write_sheet(content)
         stream = BytesIO()

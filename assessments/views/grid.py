@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.http import MemberRequest, member_page
@@ -85,7 +85,7 @@ def chips(grid: Grid, filterset: DutyFilter, *, has_messages: bool) -> list[Chip
     counts, standing = grid.counts, grid.standing
     offered = [
         ("all", _("All duties"), counts.duties, ""),
-        ("gap", ngettext("Gap", "Gaps", counts.gap), counts.gap, "coverage=gap"),
+        ("gap", _("Gaps"), counts.gap, "coverage=gap"),
         ("unanswered", _("Unanswered"), counts.unanswered, "coverage=unanswered"),
         ("late", _("Late"), standing.late, "late=true"),
         ("mine", _("Mine"), standing.mine, "owner=me"),

@@ -76,10 +76,8 @@ def undo(request: MemberRequest, assessment_id: int) -> HttpResponse:
         )
     except NothingToUndo as error:
         raise Http404 from error
-    except AssessmentClosed:
-        if wants_json(request):
-            return message_reply(closed_words(), status=409)
-        return closed_page(request, assessment_id)
+    except (AssessmentClosed, UnknownOwner) as error:
+        return _not_undone(request, assessment_id, error)
     if wants_json(request):
         sections = form.cleaned_data["sections"]
         return recorded_reply(request, assessment_id, recorded, wanted={}, sections=sections)
@@ -90,6 +88,17 @@ def undo(request: MemberRequest, assessment_id: int) -> HttpResponse:
 def closed_words() -> str:
     """Return why nothing can be changed."""
     return _("This assessment is signed or closed: nothing in it can be changed.")
+
+
+def _not_undone(request: MemberRequest, assessment_id: int, error: Exception) -> HttpResponse:
+    is_closed = isinstance(error, AssessmentClosed)
+    gone = _("Not undone: the owner this duty had is not in the organisation any more.")
+    if wants_json(request):
+        return message_reply(closed_words() if is_closed else gone, status=409)
+    if is_closed:
+        return closed_page(request, assessment_id)
+    messages.warning(request, gone)
+    return redirect("assessments:duties", request.membership.organisation.slug, assessment_id)
 
 
 def _tell_undone(request: MemberRequest, recorded: Recorded) -> None:

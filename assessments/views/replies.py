@@ -134,7 +134,7 @@ def counts_reply(counts: SectionCounts, sections: Iterable[int]) -> dict[str, An
 def _section(counts: Counts) -> Mapping[str, str]:
     return {
         "words": words.section_words(counts),
-        "ratio": f"{counts.covered}/{counts.applicable}",
+        "ratio": f"{counts.covered}/{counts.applicable}" if counts.applicable else "–",
         "comb": render_to_string("components/_comb.html", {"counts": counts}),
         "small": render_to_string("components/_comb.html", {"counts": counts, "small": True}),
     }

@@ -255,7 +255,7 @@ def test_queries_are_as_many_for_one_activity_as_for_three_hundred() -> None:
     counts = [_queries(member, assessment) for assessment in (small, large)]
 
     assert counts[0] == counts[1]
-    assert counts[0] <= 22
+    assert counts[0] <= 16
 
 
 def _assessment_of(member: Membership) -> Assessment:

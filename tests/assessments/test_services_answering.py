@@ -1,13 +1,11 @@
 """Recording answers: what is written, what is refused, what is left alone."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
 from accounts.models import Membership, Organisation
-from accounts.rights import Role
 from assessments.models import Answer, Assessment, DayCount
 from assessments.services.answering import (
     ANSWERED,
@@ -50,11 +48,6 @@ def events(organisation: Organisation) -> list[Event]:
     """Return what was told of answers."""
     told = Event.objects.of_chain(chain_of(organisation.pk)).filter(verb=ANSWERED)
     return list(told.in_sequence())
-
-
-def give(row: Answer, **owner: Any) -> None:
-    """Give a row to somebody, as it was before the test."""
-    Answer.objects.filter(pk=row.pk).update(**owner)
 
 
 def test_an_answer_is_written_with_its_author_its_time_and_the_next_revision() -> None:
@@ -275,71 +268,6 @@ def test_somebody_who_has_left_cannot_be_given_a_row() -> None:
 
     with pytest.raises(UnknownOwner):
         record(assessment, member, {"owner_membership_id": gone.pk}, answers(assessment)[0])
-
-
-def test_a_contributor_writes_own_rows_the_teams_and_those_of_nobody() -> None:
-    manager = make_member()
-    contributor = make_member(Role.CONTRIBUTOR, organisation=manager.organisation)
-    team = make_team(contributor)
-    assessment = make_assessment(manager)
-    own, teams, nobodys = answers(assessment)
-    give(own, owner_membership=contributor)
-    give(teams, owner_team=team)
-
-    recorded = record(assessment, contributor, {"coverage": "covered"}, own, teams, nobodys)
-
-    assert set(recorded.saved) == {own.key, teams.key, nobodys.key}
-
-
-@pytest.mark.parametrize(
-    "values",
-    [
-        pytest.param({"coverage": "covered"}, id="answer"),
-        pytest.param({"due_on": date(2027, 1, 1)}, id="date"),
-        pytest.param({"coverage": "gap", "owner_membership_id": None}, id="both"),
-    ],
-)
-def test_a_contributor_is_refused_on_the_rows_of_others(values: AnswerValues) -> None:
-    manager = make_member()
-    contributor = make_member(Role.CONTRIBUTOR, organisation=manager.organisation)
-    others = make_team(manager)
-    assessment = make_assessment(manager)
-    persons, teams, _ = answers(assessment)
-    give(persons, owner_membership=manager)
-    give(teams, owner_team=others)
-
-    recorded = record(assessment, contributor, values, persons, teams)
-
-    assert recorded.refused == (persons.key, teams.key)
-    assert recorded.saved == {}
-
-
-def test_by_setting_a_contributor_writes_any_row() -> None:
-    manager = make_member()
-    organisation = manager.organisation
-    Organisation.objects.filter(pk=organisation.pk).update(contributors_answer_any=True)
-    contributor = make_member(Role.CONTRIBUTOR, organisation=organisation)
-    contributor.organisation.refresh_from_db()
-    assessment = make_assessment(manager)
-    row = answers(assessment)[0]
-    give(row, owner_membership=manager)
-
-    recorded = record(assessment, contributor, {"coverage": "covered"}, row)
-
-    assert recorded.saved == {row.key: 2}
-
-
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR])
-def test_who_only_reads_is_refused_every_row(role: Role) -> None:
-    manager = make_member()
-    reader = make_member(role, organisation=manager.organisation)
-    assessment = make_assessment(manager)
-    rows = answers(assessment)
-
-    recorded = record(assessment, reader, {"coverage": "covered"}, *rows)
-
-    assert recorded.refused == tuple(row.key for row in rows)
-    assert events(manager.organisation) == []
 
 
 def test_a_row_that_changed_under_the_write_is_not_overwritten() -> None:

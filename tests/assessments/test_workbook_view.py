@@ -137,20 +137,18 @@ def test_a_workbook_is_made_by_post_and_a_list_by_get(client: Client) -> None:
     assert client.post(address(assessment, "duties.xlsx")).status_code == 405
 
 
-@pytest.mark.parametrize("page", ["workbook/?coverage=unanswered", "duties.xlsx"])
-def test_queries_are_as_many_for_300_activities_as_for_one(client: Client, page: str) -> None:
+@pytest.mark.parametrize("target", ["workbook/?coverage=unanswered", "duties.xlsx"])
+def test_queries_are_as_many_for_300_activities_as_for_one(client: Client, target: str) -> None:
     member = make_member()
     client.force_login(member.user)
-    ask: Callable[..., Any] = client.post if page.startswith("workbook") else client.get
+    ask: Callable[..., Any] = client.post if target.startswith("workbook") else client.get
     counts = []
     for activities in (1, 300):
         assessment = make_assessment(member, edition=make_edition(make_page(activities)))
-        ask(address(assessment, page))
+        ask(address(assessment, target))
 
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            answer = ask(address(assessment, page))
+        with CaptureQueriesContext(connection) as queries:
+            answer = ask(address(assessment, target))
 
         assert answer.status_code == 200
         counts.append(len(queries))

@@ -78,6 +78,13 @@ def lines(of: Worksheet) -> list[list[Any]]:
     return [[_plain(cell.value) for cell in row] for row in of.iter_rows()]
 
 
+def foot(of: Worksheet) -> tuple[str, str, str]:
+    """Return the foot of a printed page: left, in the middle, right."""
+    found = of.oddFooter
+    assert found is not None
+    return str(found.left.text), str(found.center.text), str(found.right.text)
+
+
 def hash_of(book: Workbook) -> str:
     """Hash the cells of an opened workbook, as somebody who verifies it does."""
     cells = CellHash()

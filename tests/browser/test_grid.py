@@ -1,8 +1,7 @@
-"""The grid in a real browser: keys, queue, conflicts, undo (PRODUCT.md, "Speed of hand")."""
+"""The grid in a real browser: keys, mouse, undo (PRODUCT.md, "Speed of hand")."""
 
 from collections.abc import Callable
 from itertools import cycle, islice
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,7 +11,6 @@ from tests.browser.seed import Seed, make_seed
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OpenBrowser = Callable[..., Page]
-SAVED = "Tout est enregistré|All saved"
 WORDS = {"1": "covered", "2": "partial", "3": "gap"}
 
 
@@ -79,96 +77,6 @@ def test_keys_do_nothing_without_a_row_or_while_typing(seed: Seed, page: Page) -
 
     assert seed.events().count() == 0
     expect(page.locator("#id_q")).to_have_value("123")
-
-
-def test_answers_without_network_are_kept_counted_and_sent_later(seed: Seed, page: Page) -> None:
-    page.keyboard.press("j")
-    page.keyboard.press("1")
-    _wait_until_saved(page)
-    page.context.set_offline(True)
-    for key in "12312":
-        page.keyboard.press(key)
-
-    expect(page.locator("#save-state.is-offline")).to_contain_text("5")
-    assert seed.coverages().count("unanswered") == 35
-    page.context.set_offline(False)
-    _wait_until_saved(page)
-    assert seed.coverages()[:6] == ["covered", *[WORDS[key] for key in "12312"]]
-    assert seed.events().count() == 6
-
-
-def test_answers_without_network_survive_a_reload(seed: Seed, page: Page) -> None:
-    page.route("**/answers/", lambda route: route.abort())
-    page.keyboard.press("j")
-    for key in "123":
-        page.keyboard.press(key)
-    expect(page.locator("#save-state.is-offline")).to_contain_text("3")
-
-    page.reload()
-    shown = _states(page)[:3]
-    page.unroute("**/answers/")
-
-    _wait_until_saved(page, timeout=15_000)
-    assert shown == ["covered", "partial", "gap"]
-    assert seed.coverages()[:3] == ["covered", "partial", "gap"]
-
-
-def test_a_session_that_ended_is_said_and_the_answer_is_kept(seed: Seed, page: Page) -> None:
-    cookies = page.context.cookies()
-    page.context.clear_cookies(name="sessionid")
-    page.keyboard.press("j")
-    page.keyboard.press("2")
-    expect(page.locator("#save-state a")).to_be_visible()
-
-    page.context.add_cookies(cookies)  # type: ignore[arg-type]
-    page.reload()
-
-    _wait_until_saved(page)
-    assert seed.coverages()[0] == "partial"
-
-
-def test_two_windows_on_one_row_show_both_values(
-    seed: Seed, page: Page, open_browser: OpenBrowser
-) -> None:
-    other = open_browser(seed.manager.user)
-    other.goto(seed.grid)
-    other.keyboard.press("j")
-    other.keyboard.press("2")
-    _wait_until_saved(other)
-
-    page.keyboard.press("j")
-    with page.expect_response("**/answers/") as told:
-        page.keyboard.press("3")
-
-    conflict = page.locator("tr.duty").first.locator(".conflict")
-    expect(conflict).to_contain_text("Jeanne Goff")
-    assert told.value.status == 409
-    assert seed.coverages()[0] == "partial"
-    conflict.locator("button[value=mine]").click()
-    _wait_until_saved(page)
-    assert seed.coverages()[0] == "gap"
-
-
-def test_a_conflict_is_asked_again_after_a_reload(
-    seed: Seed, page: Page, open_browser: OpenBrowser
-) -> None:
-    other = open_browser(seed.manager.user)
-    other.goto(seed.grid)
-    other.keyboard.press("j")
-    other.keyboard.press("2")
-    _wait_until_saved(other)
-    page.keyboard.press("j")
-    page.keyboard.press("3")
-    expect(page.locator(".conflict")).to_be_visible()
-
-    page.reload()
-    page.locator(".conflict button[value=theirs]").click()
-
-    assert _states(page)[0] == "partial"
-    page.reload()
-    _wait_until_saved(page)
-    assert page.locator(".conflict").count() == 0
-    assert seed.coverages()[0] == "partial"
 
 
 def test_fast_changes_of_one_row_do_not_conflict(seed: Seed, page: Page) -> None:
@@ -295,9 +203,9 @@ def test_single_keys_are_off_when_the_profile_says_so(
     assert seed.events().count() == 0
 
 
-def _wait_until_saved(page: Page, **options: Any) -> None:
+def _wait_until_saved(page: Page, timeout: float = 40_000) -> None:
     state = page.locator("#save-state:not(.is-pending):not(.is-offline)")
-    expect(state).to_be_visible(**options)
+    expect(state).to_be_visible(timeout=timeout)
 
 
 def _states(page: Page) -> list[str]:

@@ -1,0 +1,137 @@
+"""LibreOffice reads the workbook: each sheet as CSV equals the rows of the selector."""
+
+import csv
+import subprocess
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from assessments.reports.assessment import assessment_workbook
+from assessments.selectors.duties import DutyRow
+from assessments.selectors.workbook import ProviderRow, WorkbookContents
+from tests.assessments.workbooks import (
+    FORMULA,
+    lines,
+    make_contents,
+    make_full_assessment,
+    opened,
+)
+
+pytestmark = pytest.mark.django_db
+
+Lines = list[list[str]]
+
+# Comma, quote, UTF-8, numbers and days as shown, every sheet.
+AS_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+
+
+def converted(books: dict[str, bytes], office: str, folder: Path) -> dict[str, list[Lines]]:
+    """Return each sheet of each book as LibreOffice writes it, in the order of the file."""
+    for name, content in books.items():
+        (folder / f"{name}.xlsx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, profile, "--headless", "--convert-to", AS_CSV, "--outdir", "."]
+    subprocess.run(  # noqa: S603
+        [*command, *(f"{name}.xlsx" for name in books)],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    return {name: [_read(path) for path in _written(folder, name)] for name in books}
+
+
+def _written(folder: Path, name: str) -> list[Path]:
+    return sorted(folder.glob(f"{name}-*.csv"), key=lambda path: path.stat().st_mtime_ns)
+
+
+def _read(path: Path) -> Lines:
+    return list(csv.reader(StringIO(path.read_bytes().decode(), newline="")))
+
+
+def shown(day: date | None) -> str:
+    """Return a day as the file shows it."""
+    return day.isoformat() if day else ""
+
+
+def printed(row: DutyRow | ProviderRow, language: str) -> list[str]:
+    """Return what every list says of a row."""
+    section = row.section
+    assert section is not None
+    texts = [section.number, section.title.text, row.activity.text]
+    texts += [row.activity.original] if language == "en" else []
+    return [*texts, row.client_letters, *(letters for _, letters in row.provider_letters)]
+
+
+def duty(row: DutyRow, language: str) -> list[str]:
+    """Return a row of the sheet of duties."""
+    return [
+        *printed(row, language),
+        row.question_text,
+        row.coverage_text,
+        row.reason,
+        row.note,
+        row.owner.name if row.owner else "",
+        shown(row.due_on),
+        shown(row.changed_at.date() if row.changed_at else None),
+        str(row.key),
+        str(row.revision),
+        row.coverage,
+    ]
+
+
+def gap(row: DutyRow, language: str) -> list[str]:
+    """Return a row of the sheet of gaps."""
+    owner = row.owner.name if row.owner else ""
+    due = shown(row.due_on)
+    return [*printed(row, language), row.coverage_text, row.note, owner, due, str(row.days_late)]
+
+
+def exempt(row: DutyRow, language: str) -> list[str]:
+    """Return a row of the sheet of what is not applicable."""
+    until = shown(row.until)
+    changed = shown(row.changed_at.date() if row.changed_at else None)
+    return [*printed(row, language), row.reason, until, row.note, changed, row.changed_by]
+
+
+def as_text(sheet: Worksheet) -> Lines:
+    """Return what a sheet shows, as openpyxl reads it."""
+    return [[str(value) for value in row] for row in lines(sheet)]
+
+
+def expected(contents: WorkbookContents) -> list[Lines]:
+    """Return the rows of the four lists of a workbook."""
+    rows, language = contents.rows, contents.language
+    return [
+        [duty(row, language) for row in rows],
+        [gap(row, language) for row in rows if row.coverage in {"gap", "partial"}],
+        [exempt(row, language) for row in rows if row.coverage == "not_applicable"],
+        [printed(row, language) for row in contents.provider_rows],
+    ]
+
+
+def test_each_sheet_equals_the_rows_of_the_selector_in_both_languages_filtered_or_not(
+    libreoffice: str, tmp_path: Path
+) -> None:
+    assessment = make_full_assessment()
+    contents = {
+        f"{language}{coverage}": make_contents(assessment, language=language, coverage=coverage)
+        for language in ("en", "fr")
+        for coverage in ("", "partial")
+    }
+    books = {name: assessment_workbook(each).content for name, each in contents.items()}
+
+    converted_books = converted(books, libreoffice, tmp_path)
+
+    for name, each in contents.items():
+        found = converted_books[name]
+        assert found == [as_text(sheet) for sheet in opened(books[name]).worksheets]
+        summary, *lists = found[:5]
+        with translation.override(each.language):
+            assert [[row for row in rows[1:] if row[1]] for rows in lists] == expected(each)
+        assert any(FORMULA in row for row in lists[0])
+        assert str(each.key) in [row[1] for row in summary]
