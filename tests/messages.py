@@ -73,7 +73,7 @@ def _of_template(text: str) -> Iterator[tuple[Message, int]]:
 def _first_call(code: str) -> ast.Call:
     for end in (match.end() for match in re.finditer(r"\)", code)):
         try:
-            tree = ast.parse(code[:end].replace("u'", "'"), mode="eval")
+            tree = ast.parse(code[:end], mode="eval")
         except SyntaxError:
             continue
         if isinstance(tree.body, ast.Call):

@@ -1,11 +1,13 @@
 """The routes of the product, from the resolver."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 
+@cache
 def our_routes() -> dict[str, URLPattern]:
     """Return every route of ours by its name with namespace. allauth's are left out."""
     return dict(_walk(get_resolver(), ""))

@@ -6,6 +6,7 @@ see nothing gets 404, the same for things that are there and things that are not
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -127,16 +128,27 @@ def world() -> World:
     return World(organisation, people, strangers, deactivated, ids)
 
 
-def _ask(user: User | None, name: str, ids: dict[str, Any], verb: str = "") -> Any:
-    line, client = TABLE[name], Client()
-    if user:
-        client.force_login(user)
-    return client.generic(
+def _ask(who: User | None, name: str, ids: dict[str, Any], verb: str = "") -> Any:
+    line = TABLE[name]
+    return _client(who).generic(
         (verb or line.verb).upper(),
         url_of(name, ids),
         line.body.format(**ids),
         content_type="application/x-www-form-urlencoded",
     )
+
+
+@cache
+def _client(who: User | None) -> Client:
+    client = Client()
+    if who:
+        client.force_login(who)
+    return client
+
+
+@pytest.fixture(autouse=True)
+def _sign_everybody_out() -> None:
+    _client.cache_clear()
 
 
 def test_every_route_has_a_line_and_every_line_a_route() -> None:

@@ -16,10 +16,6 @@ class Owners:
     current: tuple[Owner, ...]
     former: tuple[Owner, ...]
 
-    def named(self, value: str) -> Owner | None:
-        """Return the owner a form field names, None when there is none such here."""
-        return next((each for each in (*self.current, *self.former) if each.value == value), None)
-
 
 def owners_of(assessment: Assessment) -> Owners:
     """Return who can have the duties of an assessment. Two queries, whatever the number."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from accounts.http import MemberRequest, member_page
@@ -86,13 +86,12 @@ def chips(grid: Grid, filterset: DutyFilter, *, has_messages: bool) -> list[Chip
     offered = [
         ("all", _("All duties"), counts.duties, ""),
         ("gap", _("Gaps"), counts.gap, "coverage=gap"),
-        ("unanswered", _("Unanswered"), counts.unanswered, "coverage=unanswered"),
+        ("unanswered", pgettext("duties", "Unanswered"), counts.unanswered, "coverage=unanswered"),
         ("late", _("Late"), standing.late, "late=true"),
         ("mine", _("Mine"), standing.mine, "owner=me"),
     ]
     if has_messages:
-        everything = counts.duties + standing.messages
-        offered.append(("messages", _("+ C and I"), everything, "rows=all"))
+        offered.append(("messages", _("+ C and I"), standing.messages, "rows=all"))
     chosen = filterset.query
     found = [Chip(*each, is_current=each[3] == chosen) for each in offered]
     if not any(chip.is_current for chip in found):

@@ -54,7 +54,7 @@ def test_the_chips_count_everything_whatever_the_filter(client: Client) -> None:
 
     counts = {chip.name: chip.count for chip in page.context["chips"]}
     current = [chip.name for chip in page.context["chips"] if chip.is_current]
-    assert counts == {"all": 3, "gap": 1, "unanswered": 1, "late": 0, "mine": 1, "messages": 4}
+    assert counts == {"all": 3, "gap": 1, "unanswered": 1, "late": 0, "mine": 1, "messages": 1}
     assert current == ["gap"]
     assert page.context["grid"].shown == 1
     assert page.context["grid"].counts.duties == 3
@@ -193,6 +193,16 @@ def test_a_stranger_finds_nothing_and_posting_is_the_wrong_verb(client: Client) 
 
     assert hidden == 404
     assert client.post(_url(assessment)).status_code == 405
+
+
+def test_an_assessment_of_another_organisation_is_not_there(client: Client) -> None:
+    foreign = make_assessment()
+    member = make_member()
+    client.force_login(member.user)
+
+    page = client.get(f"/o/{member.organisation.slug}/assessments/{foreign.pk}/duties/")
+
+    assert page.status_code == 404
 
 
 def _grid(client: Client, assessment: Assessment, member: Membership) -> str:

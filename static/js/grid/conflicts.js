@@ -40,6 +40,6 @@ function described({ label, mine, theirs }) {
   const term = document.createElement("dt");
   term.textContent = label;
   const value = document.createElement("dd");
-  value.textContent = `${say("theirs")}: ${theirs} · ${say("mine")}: ${mine}`;
+  value.textContent = `${say("theirs")} ${theirs} · ${say("mine")} ${mine}`;
   return [term, value];
 }

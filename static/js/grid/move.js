@@ -13,7 +13,7 @@ export function focusedRow() {
 /** @returns {boolean} whether nothing in particular has the focus, so that a key may lead in */
 export function isIdle() {
   const active = document.activeElement;
-  return !active || active === document.body || active.id === "main" || active.id === "grid-scroll";
+  return !active || active === document.body || ["main", "grid-scroll"].includes(active.id);
 }
 
 /** @returns {boolean} whether somebody is typing or about to press something */

@@ -207,7 +207,10 @@ function clash(sent, stale) {
     showConflict(row, stale, {
       mine: () => change([row], mine),
       theirs: () => show([row], stale.stored),
-      settled: () => drop(kept),
+      settled: () => {
+        drop(kept);
+        refresh();
+      },
     });
   }
 }
@@ -273,5 +276,6 @@ function refresh() {
   for (const key of sending) {
     rowOf(key)?.classList.add(isStuck ? "is-queued" : "is-saving");
   }
-  showState({ unsaved: sending.size, isOffline, isSignedOut });
+  const unsettled = document.querySelectorAll("tr.is-conflict").length;
+  showState({ unsaved: sending.size, unsettled, isOffline, isSignedOut });
 }

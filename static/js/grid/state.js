@@ -5,35 +5,33 @@ import { say } from "./words.js";
 
 const place = document.getElementById("save-state");
 
-/** Show how many rows are unsaved, and why. */
-export function showState({ unsaved, isOffline, isSignedOut }) {
+/** Show how many rows are unsaved and why, else how many ask for a decision. */
+export function showState({ unsaved, unsettled, isOffline, isSignedOut }) {
   if (!place) {
     return;
   }
   const isStuck = unsaved > 0 && (isOffline || isSignedOut);
-  place.classList.toggle("is-pending", unsaved > 0 && !isStuck);
-  place.classList.toggle("is-offline", isStuck);
+  const isPending = unsaved > 0 && !isStuck;
+  place.classList.toggle("is-pending", isPending);
+  place.classList.toggle("is-offline", isStuck || (unsettled > 0 && !isPending));
   const words = document.createElement("span");
-  words.textContent = text(unsaved, isStuck, isSignedOut);
-  const parts = [icon(symbol(unsaved, isStuck), 16), words];
+  let symbol = "cloud-check";
+  if (isStuck) {
+    symbol = "cloud-slash";
+    words.textContent = say(isSignedOut ? "signed-out" : "waiting", unsaved);
+  } else if (isPending) {
+    symbol = "cloud-arrow-up";
+    words.textContent = say("saving");
+  } else if (unsettled > 0) {
+    symbol = "exclamation-triangle";
+    words.textContent = say("unsettled", unsettled);
+  } else {
+    words.textContent = say("saved");
+  }
+  place.replaceChildren(icon(symbol, 16), words);
   if (isStuck && isSignedOut) {
-    parts.push(signInLink());
+    place.append(signInLink());
   }
-  place.replaceChildren(...parts);
-}
-
-function text(unsaved, isStuck, isSignedOut) {
-  if (isStuck) {
-    return say(isSignedOut ? "signed-out" : "waiting", unsaved);
-  }
-  return say(unsaved ? "saving" : "saved");
-}
-
-function symbol(unsaved, isStuck) {
-  if (isStuck) {
-    return "cloud-slash";
-  }
-  return unsaved ? "cloud-arrow-up" : "cloud-check";
 }
 
 function signInLink() {
