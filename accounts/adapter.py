@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
@@ -18,6 +19,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse: people are added by an administrator."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail whose links start with SITE_URL, whatever host the request named."""
+        asked = self.request.build_absolute_uri("/")
+        linked = {
+            name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
+            for name, value in context.items()
+            if isinstance(value, str) and value.startswith(asked)
+        }
+        super().send_mail(
+            template_prefix, email, {**context, **linked, "site_url": settings.SITE_URL}
+        )
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
         """Write that a person signed in."""

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.models import Membership, User
@@ -28,6 +30,15 @@ class MemberRequest(UserRequest):
 
 View = Callable[Concatenate[MemberRequest, P], HttpResponse]
 SlugView = Callable[..., HttpResponse]
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the path of the page a form was sent from, "/" when that is not one of ours."""
+    referer = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return "/"
+    parts = urlsplit(referer)
+    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
 
 
 def member_page(action: Action = Action.READ) -> Callable[[View[P]], SlugView]:

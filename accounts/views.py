@@ -2,8 +2,9 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -57,8 +58,9 @@ def language(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("accounts:home")
     target = form.cleaned_data["next"]
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
-        target = "accounts:home"
+    is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
+    if not (is_ours and target.startswith("/")):
+        target = reverse("accounts:home")
     if isinstance(request.user, User):
         set_language(user=request.user, language=form.cleaned_data["language"])
-    return keep_language(redirect(target), form.cleaned_data["language"])
+    return keep_language(HttpResponseRedirect(target), form.cleaned_data["language"])

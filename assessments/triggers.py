@@ -44,6 +44,12 @@ TRIGGERS: tuple[Trigger, ...] = (
         "the activity belongs to another edition",
     ),
     frozen_columns(
+        "assessments_assessment",
+        ["organisation_id"],
+        condition="1 = 1",
+        message="an assessment keeps its organisation",
+    ),
+    frozen_columns(
         "assessments_answer",
         ["organisation_id", "assessment_id", "key"],
         condition="1 = 1",

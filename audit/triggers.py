@@ -15,7 +15,8 @@ TRIGGERS: tuple[Trigger, ...] = (
         "audit_chainhead_only_forward",
         "audit_chainhead",
         "UPDATE",
-        "NEW.chain <> OLD.chain OR NEW.sequence < OLD.sequence OR OLD.is_closed",
+        "NEW.chain <> OLD.chain OR NEW.sequence < OLD.sequence OR OLD.is_closed "
+        "OR (NEW.sequence = OLD.sequence AND NEW.seal <> OLD.seal)",
         "the head of a chain only moves forward",
     ),
 )

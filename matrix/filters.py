@@ -25,6 +25,7 @@ class ActivityFilter(django_filters.FilterSet):  # type: ignore[misc]
     text = django_filters.CharFilter(
         method="with_text",
         label=gettext_lazy("Text"),
+        max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "maxlength": "200"}),
     )
     section = django_filters.ChoiceFilter(

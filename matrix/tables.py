@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_tables2 as tables
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_tables2 import RequestConfig
 
 from matrix.selectors import EditionPage, MatrixRow, PrintedParty
 
@@ -33,6 +35,13 @@ class LettersColumn(tables.Column):  # type: ignore[misc]
     def value(self, record: MatrixRow) -> str:
         """Return the letters, "" for none."""
         return record.activity.letters[self.party.party_id]
+
+
+def show_page(table: Any, request: HttpRequest, *, per_page: int) -> None:
+    """Order a table and cut it as the query asks. The size of a page is ours to say."""
+    RequestConfig(request, paginate=False).configure(table)
+    table.paginate(per_page=per_page)
+    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
 
 
 class MatrixTable(tables.Table):  # type: ignore[misc]

@@ -4,7 +4,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
-from django_tables2 import RequestConfig
 
 from accounts.http import MemberRequest, UserRequest, member_page
 from accounts.rights import Action
@@ -12,7 +11,7 @@ from matrix.filters import narrowed_rows
 from matrix.models import Edition, EditionQuerySet
 from matrix.reports import CONTENT_TYPE, edition_workbook, library_workbook
 from matrix.selectors import edition_page, library_rows, matrix_rows
-from matrix.tables import ROWS_PER_PAGE, MatrixTable
+from matrix.tables import ROWS_PER_PAGE, MatrixTable, show_page
 
 
 @require_GET
@@ -101,7 +100,7 @@ def _edition(request: HttpRequest, found: Edition, *, can_start: bool = False) -
     page = edition_page(found, language=get_language() or "")
     narrowed, activities = narrowed_rows(request.GET, found, page)
     table = MatrixTable(matrix_rows(activities, page), page=page)
-    RequestConfig(request, paginate={"per_page": ROWS_PER_PAGE}).configure(table)
+    show_page(table, request, per_page=ROWS_PER_PAGE)
     context = {"page": page, "filter": narrowed, "table": table, "can_start": can_start}
     return render(request, "matrix/edition.html", context | {"nav": "matrices"})
 

@@ -1,5 +1,6 @@
 """Error pages: localised, with the request id a person can quote."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import requires_csrf_token
@@ -9,8 +10,9 @@ from audit.context import current_request_id
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
-    return _page(request, 400)
+    """400, or 413 for a form that is too large."""
+    too_large = (RequestDataTooBig, TooManyFieldsSent)
+    return _page(request, 413 if isinstance(exception, too_large) else 400)
 
 
 @requires_csrf_token

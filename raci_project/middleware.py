@@ -1,12 +1,18 @@
 """What every request passes through: a request id, and no caching of private pages."""
 
-import logging
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from accounts.http import page_before
 from audit.context import current_request_id, request_id_is
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -29,13 +35,28 @@ def request_id_context(_request: HttpRequest) -> dict[str, str]:
     return {"request_id": current_request_id()}
 
 
-class RequestIdFilter(logging.Filter):
-    """Add the request id to each log line."""
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Ask for sign-in; after it lead to a page, never to the target of a form."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Never drop a line."""
-        record.request_id = current_request_id() or "-"
-        return True
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseRedirect:
+        """Lead back to where the form stood when the request was one."""
+        if request.method in {"GET", "HEAD"}:
+            return super().handle_no_permission(request, view_func)
+        return redirect_to_login(page_before(request), settings.LOGIN_URL)
+
+
+def wrong_verb_page(get_response: GetResponse) -> GetResponse:
+    """Give 405 a page in words: the answer itself is empty."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
+
+    return middleware
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:

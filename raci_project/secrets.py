@@ -8,6 +8,7 @@ chain written with it can no longer be verified; see docs/configuration.md.
 import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 NAMES = ("SECRET_KEY", "AUDIT_KEY")
@@ -25,10 +26,10 @@ def read_or_make(path: Path) -> dict[str, str]:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = [f"{name}={secrets.token_urlsafe(48)}\n" for name in NAMES]
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")  # mode 0600
+    draft = Path(name)
     with os.fdopen(descriptor, "w") as file:
         file.writelines(lines)
         file.flush()

@@ -16,6 +16,8 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DATA_DIR = Path(env.str("REMIT_DATA", default=str(BASE_DIR / "var")))
+# Database, secrets and mails with reset links are for nobody else on this machine.
+DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
 IS_SERVED_BY_HTTPS = SITE_URL.startswith("https://")
@@ -57,8 +59,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "raci_project.middleware.SignInMiddleware",
     "raci_project.middleware.private_pages",
+    "raci_project.middleware.wrong_verb_page",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -105,6 +108,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache_entries",
+        # Throttle counters live here: a flood of other keys must not push them out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -121,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:home"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -183,12 +189,14 @@ if IS_SERVED_BY_HTTPS:
 
 DJANGO_TABLES2_TEMPLATE = "django_tables2/remit.html"
 FIXTURE_DIR = BASE_DIR / "fixtures"
+# A section without headings is one form: 500 rows of some fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MATRIX_MAX_BYTES = env.int("MATRIX_MAX_BYTES", default=10_000_000)
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "raci_project.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "raci_project.logs.RequestIdFilter"}},
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
     },

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from assessments.models import Assessment, DayCount
 from assessments.scoring import total
-from assessments.selectors.counting import SectionCounts, section_counts
+from assessments.selectors.counting import SectionCounts, counts_and_last_day, section_counts
 
 _COUNTED = ("duties", "covered", "partial", "gap", "not_applicable")
 
@@ -18,12 +18,14 @@ def count_day(*, assessment: Assessment, at: datetime) -> SectionCounts:
     Two queries: count, then insert or replace. The caller holds the lock on the assessment, so
     that two changes at once cannot each write a count that misses the other.
     """
-    by_section = section_counts(assessment)
+    by_section, last_day = counts_and_last_day(assessment)
     now = total(by_section.values())
+    # A change that began before midnight may get the lock after one that began later.
+    today = max(filter(None, [timezone.localdate(at), last_day]))
     day = DayCount(
         organisation_id=assessment.organisation_id,
         assessment=assessment,
-        day=timezone.localdate(at),
+        day=today,
         **{name: getattr(now, name) for name in _COUNTED},
     )
     DayCount.objects.bulk_create(

@@ -12,6 +12,7 @@ from assessments.models import Assessment
 from assessments.selectors.listing import Listing, assessment_listing
 from assessments.tables import AssessmentTable
 from matrix.reports import CONTENT_TYPE, Column, plain_workbook
+from matrix.tables import show_page
 
 PER_PAGE = 25
 WIDE = 3  # service, scope and provider hold text
@@ -22,7 +23,7 @@ def assessments(request: MemberRequest) -> HttpResponse:
     """Show the assessments, the sum of them first."""
     listing = _listing(request)
     table = _table(request, listing)
-    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    show_page(table, request, per_page=PER_PAGE)
     context = {
         "listing": listing,
         "table": table,

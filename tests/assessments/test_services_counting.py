@@ -109,3 +109,16 @@ def test_recount_counts_an_assessment_that_has_no_row() -> None:
 
     assert found == NOW.date()
     assert Assessment.objects.get(days__duties=3) == assessment
+
+
+def test_a_change_that_waited_past_midnight_does_not_rewrite_yesterday() -> None:
+    member = make_member()
+    assessment = make_assessment(member)
+    before, after = NOW.replace(hour=22, minute=59), NOW.replace(hour=23, minute=1)
+    make_answers(assessment, {"coverage": "covered"}, by=member, at=after)
+
+    make_answers(assessment, {}, {"coverage": "covered"}, by=member, at=before)
+
+    days = DayCount.objects.filter(assessment=assessment).order_by("day")
+    assert [(row.day.day, row.covered) for row in days] == [(22, 0), (23, 2)]
+    assert recount(assessment=assessment, at=after) is None

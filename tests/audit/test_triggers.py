@@ -29,6 +29,7 @@ def _execute(statement: str) -> None:
         pytest.param("DELETE FROM audit_event WHERE sequence = 2", id="delete"),
         pytest.param("DELETE FROM audit_chainhead", id="delete the head"),
         pytest.param("UPDATE audit_chainhead SET sequence = 1", id="turn the head back"),
+        pytest.param("UPDATE audit_chainhead SET seal = 'x'", id="another seal for the head"),
         pytest.param("UPDATE audit_chainhead SET chain = 'x'", id="rename the head"),
     ],
 )

@@ -38,15 +38,18 @@ class Command(BaseCommand):
         for fixture in sorted(Path(settings.FIXTURE_DIR).glob("*.fr.json")):
             call_command("load_matrix", str(fixture), stdout=self.stdout)
         password = os.environ.get("REMIT_ADMIN_PASSWORD") or secrets.token_urlsafe(15)
+        demo_password = os.environ.get("REMIT_DEMO_PASSWORD") or secrets.token_urlsafe(15)
         email = os.environ.get("REMIT_ADMIN_EMAIL", ADMINISTRATOR)
         # All or nothing: a run that is killed half-way is simply run again.
         with transaction.atomic():
-            organisation = self._organisation(password, has_demo=not options["no_demo"])
+            organisation = self._organisation(demo_password, has_demo=not options["no_demo"])
             now = timezone.now()
             user = create_user(email=email, name="", password=password, at=now)
             role = Membership.RoleName.ADMINISTRATOR
             add_member(organisation=organisation, user=user, role=role, at=now)
-        self._tell(email, password, organisation)
+        self._tell(email, password)
+        if organisation.is_demo:
+            self._tell_of_demo(organisation, demo_password)
 
     def _organisation(self, password: str, *, has_demo: bool) -> Organisation:
         edition = Edition.objects.published().filter(matrix__organisation=None).first()
@@ -55,14 +58,13 @@ class Command(BaseCommand):
         name = os.environ.get("REMIT_ORGANISATION", "Organisation")
         return create_organisation(name=name, at=timezone.now())
 
-    def _tell(self, email: str, password: str, organisation: Organisation) -> None:
+    def _tell(self, email: str, password: str) -> None:
         self.stdout.write("\nSign in with these credentials; they are printed this once.\n")
         self.stdout.write(f"  e-mail    {email}\n  password  {password}\n")
-        if organisation.is_demo:
-            self.stdout.write(
-                f"\nDemo organisation: {organisation.name} (/o/{organisation.slug}/)"
-            )
-            self.stdout.write("Its members sign in with the same password:")
-            for person in PEOPLE:
-                self.stdout.write(f"  {person.role:<14}{address_of(person)}")
-        self.stdout.write("")
+
+    def _tell_of_demo(self, organisation: Organisation, password: str) -> None:
+        self.stdout.write(f"\nDemo organisation: {organisation.name} (/o/{organisation.slug}/)")
+        self.stdout.write("Its people sign in as well, each with their own role:")
+        for person in PEOPLE:
+            self.stdout.write(f"  {person.role:<14}{address_of(person)}")
+        self.stdout.write(f"  password      {password}\n")
