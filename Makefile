@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
+PROCESSES ?= -n 2 --dist loadgroup
 BIN := .venv/bin
 
 # One stamp a set of requirements: a changed file is installed again, an unchanged one costs nothing.
@@ -24,10 +25,10 @@ run: $(RUNTIME)
 	@PORT=$(PORT) exec $(BIN)/python -m gunicorn --config python:raci_project.server
 
 test: $(DEVELOPMENT)
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest $(PROCESSES) $(ARGS)
 
 test-postgresql: $(DEVELOPMENT)
-	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest $(PROCESSES) $(ARGS)
 
 check: static test
 

@@ -34,14 +34,17 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests of the other engine, and drive the browser last.
 
-    Last, because Playwright leaves an event loop running in the main thread, and Django then
-    takes every later query for one made inside asynchronous code.
+    Last, and in one process, because Playwright leaves an event loop running in the main
+    thread, and Django then takes every later query for one made inside asynchronous code.
     """
     others = [engine for engine in ENGINES if engine != connection.vendor]
     left_out = [item for item in items if any(map(item.get_closest_marker, others))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     kept = [item for item in items if item not in left_out]
+    for item in kept:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -75,10 +78,11 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Keep SQLite's test database in a file, so that each thread opens a connection of its own.
 
-    A database in memory is one connection for all threads: it hides what locking does.
+    A database in memory is one connection for all threads: it hides what locking does. Each of
+    several processes has a database of its own: a file in its folder, or a name with a suffix.
     """
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(Path(FOLDER.name) / "test.sqlite3")

@@ -1,5 +1,6 @@
 """One duty with everything said of it, and the forms that need no JavaScript."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.http import MemberRequest, member_action, member_page
 from accounts.rights import Action
-from assessments.forms.answers import DutyForm, SectionForm
+from assessments.forms.answers import MAX_ROWS, DutyForm, SectionForm
 from assessments.models import Answer, Assessment
 from assessments.selectors.conflicts import conflicts_of
 from assessments.selectors.duties import DutyRow, duty_rows
@@ -70,13 +71,16 @@ def save_section(request: MemberRequest, assessment_id: int, section_id: int) ->
     assessment = find_assessment(request, assessment_id)
     form = SectionForm(request.POST)
     entries = form.entries()
+    stale: list[UUID] = []
     try:
-        recorded = _record(request, assessment, entries)
+        for start in range(0, len(entries), MAX_ROWS):
+            recorded = _record(request, assessment, entries[start : start + MAX_ROWS])
+            _tell_saved(request, recorded)
+            stale += recorded.stale
     except AssessmentClosed:
         return closed_page(request, assessment_id)
-    _tell_saved(request, recorded)
-    if recorded.stale or form.faulty():
-        return _unsettled_page(request, assessment, section_id, form, recorded)
+    if stale or form.faulty():
+        return _unsettled_page(request, assessment, section_id, form, stale)
     return redirect(f"{_grid_url(request, assessment)}#section-{section_id}")
 
 
@@ -163,9 +167,10 @@ def _unsettled_page(
     assessment: Assessment,
     section_id: int,
     form: SectionForm,
-    recorded: Recorded,
+    stale: Sequence[UUID],
 ) -> HttpResponse:
-    wanted = {key: wanted_of(form.entries())[key] for key in recorded.stale}
+    entries = wanted_of(form.entries())
+    wanted = {key: entries[key] for key in stale}
     conflicts = conflicts_of(wanted, assessment=assessment, reader=request.membership)
     printed = printed_edition(assessment.edition, language=get_language() or "")
     texts = {activity.activity_id: activity.text for activity in printed.activities}

@@ -1,10 +1,12 @@
 """The grid: every duty of an assessment, to be answered in place."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from accounts.http import MemberRequest, member_page
 from accounts.rights import Action
 from assessments import words
 from assessments.filters import DutyFilter
+from assessments.forms.answers import MAX_ROWS
 from assessments.models import Assessment, Coverage
 from assessments.selectors.duties import duty_rows
 from assessments.selectors.grid import Grid, grid_of
@@ -52,6 +55,8 @@ def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
         **sentence_context(grid),
         **rights_context(request, assessment),
         "coverages": Coverage,
+        "most_rows": MAX_ROWS,
+        "months": [date_format(date(2000, month, 1), "N") for month in range(1, 13)],
         "nav": "duties",
     }
     return render(request, "assessments/grid.html", context)

@@ -33,8 +33,11 @@ from assessments.views.replies import (
 def record(request: MemberRequest, assessment_id: int) -> JsonResponse:
     """Give rows the same values, each by its revision, and answer what came of it as JSON.
 
-    Adds no query to those of the service: one tick is ten in all.
+    401 when the page was opened by somebody else, who has signed out here since. Adds no query
+    to those of the service: one tick is ten in all.
     """
+    if not _is_of_reader(request):
+        return message_reply(_other_reader_words(), status=401)
     form = RecordForm(request.POST)
     if not form.is_valid():
         return unreadable_reply(form)
@@ -64,9 +67,11 @@ def record(request: MemberRequest, assessment_id: int) -> JsonResponse:
 @member_action(Action.ANSWER_OWN)
 def undo(request: MemberRequest, assessment_id: int) -> HttpResponse:
     """Take a change back whole: JSON for the grid's script, the grid again for a form."""
+    if not _is_of_reader(request):
+        return message_reply(_other_reader_words(), status=401)
     form = UndoForm(request.POST)
     if not form.is_valid():
-        raise Http404
+        return _nothing_to_undo(request)
     try:
         recorded = undo_batch(
             assessment_id=assessment_id,
@@ -74,8 +79,8 @@ def undo(request: MemberRequest, assessment_id: int) -> HttpResponse:
             by=request.membership,
             at=timezone.now(),
         )
-    except NothingToUndo as error:
-        raise Http404 from error
+    except NothingToUndo:
+        return _nothing_to_undo(request)
     except (AssessmentClosed, UnknownOwner) as error:
         return _not_undone(request, assessment_id, error)
     if wants_json(request):
@@ -88,6 +93,22 @@ def undo(request: MemberRequest, assessment_id: int) -> HttpResponse:
 def closed_words() -> str:
     """Return why nothing can be changed."""
     return _("This assessment is signed or closed: nothing in it can be changed.")
+
+
+def _is_of_reader(request: MemberRequest) -> bool:
+    # The page says who opened it. The next person to sign in in that browser sends the same
+    # cookies from it, and would sign what they never said. A form is held back by its token.
+    return request.POST.get("reader", str(request.user.pk)) == str(request.user.pk)
+
+
+def _other_reader_words() -> str:
+    return _("Somebody else signed in here since this page was opened.")
+
+
+def _nothing_to_undo(request: MemberRequest) -> HttpResponse:
+    if wants_json(request):
+        return message_reply(_("Not undone: there is nothing to undo any more."), status=404)
+    raise Http404
 
 
 def _not_undone(request: MemberRequest, assessment_id: int, error: Exception) -> HttpResponse:

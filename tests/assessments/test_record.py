@@ -11,7 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Membership
 from accounts.rights import Role
 from assessments.models import Answer, Assessment
-from tests.builders import make_assessment, make_edition, make_member, make_page, make_team
+from tests.builders import (
+    make_assessment,
+    make_edition,
+    make_member,
+    make_page,
+    make_team,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -243,18 +250,28 @@ def test_who_only_reads_may_not_answer(client: Client, assessment: Assessment, r
     assert told.status_code == 403
 
 
-def test_a_stranger_finds_nothing(client: Client, assessment: Assessment) -> None:
+def test_a_stranger_finds_nothing_and_reading_is_the_wrong_verb(
+    client: Client, assessment: Assessment
+) -> None:
     client.force_login(make_member().user)
 
     told = _post(client, assessment, _rows(assessment)[:1], coverage="covered")
 
     assert told.status_code == 404
+    assert client.get(_url(assessment)).status_code == 405
 
 
-def test_reading_is_the_wrong_verb(
+def test_a_page_that_another_person_opened_records_nothing(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    assert client.get(_url(assessment)).status_code == 405
+    row = _rows(assessment)[0]
+
+    other = _post(client, assessment, [row], coverage="covered", reader=str(make_user().pk))
+    own = _post(client, assessment, [row], note="Vu", reader=str(contributor.user_id))
+
+    assert (other.status_code, own.status_code) == (401, 200)
+    assert other.json()["message"]
+    assert _coverages(assessment)[0] == "unanswered"
 
 
 def _post(client: Client, assessment: Assessment, rows: list[Answer], **values: str) -> Any:

@@ -7,8 +7,9 @@ from django.test import Client
 
 from accounts.models import Membership
 from accounts.rights import Role
+from assessments.forms.answers import MAX_ROWS
 from assessments.models import Answer, Assessment
-from tests.builders import make_answers, make_assessment, make_member
+from tests.builders import make_answers, make_assessment, make_edition, make_member, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -126,6 +127,21 @@ def test_what_is_not_a_row_is_passed_over(
 
     assert page.status_code == 302
     assert set(_coverages(assessment)) == {"unanswered"}
+
+
+def test_a_section_of_more_rows_than_one_change_takes_is_saved_whole(
+    client: Client,
+) -> None:
+    assessment = make_assessment(edition=make_edition(make_page(MAX_ROWS + 10)))
+    client.force_login(make_member(organisation=assessment.organisation).user)
+    data: dict[str, Any] = {}
+    for row in _rows(assessment):
+        data |= _sent(row, "covered")
+
+    page = _post(client, assessment, data)
+
+    assert page.status_code == 302
+    assert set(_coverages(assessment)) == {"covered"}
 
 
 def test_a_closed_assessment_says_so(

@@ -71,6 +71,29 @@ def test_there_is_nothing_to_undo(
     assert client.post(_url(assessment, "undo"), {"batch": batch}).status_code == 404
 
 
+def test_the_script_is_told_in_words_that_there_is_nothing_to_undo(
+    client: Client, assessment: Assessment, contributor: Membership
+) -> None:
+    told = client.post(
+        _url(assessment, "undo"), {"batch": "0" * 32}, headers={"accept": "application/json"}
+    )
+
+    assert told.status_code == 404
+    assert told.json()["message"]
+
+
+def test_a_page_that_another_person_opened_undoes_nothing(
+    client: Client, assessment: Assessment, contributor: Membership
+) -> None:
+    batch = _post(client, assessment, _rows(assessment), coverage="gap").json()["batch"]
+    data = {"batch": batch, "reader": str(make_member().user_id)}
+
+    told = client.post(_url(assessment, "undo"), data, headers={"accept": "application/json"})
+
+    assert told.status_code == 401
+    assert set(_coverages(assessment)) == {"gap"}
+
+
 def test_a_form_that_undoes_leads_back_to_the_grid_and_says_so(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:

@@ -6,7 +6,10 @@ from itertools import cycle, islice
 import pytest
 from playwright.sync_api import Page, expect
 
+from accounts.services import end_membership
+from assessments.models import Answer
 from tests.browser.seed import Seed, make_seed
+from tests.builders import NOW, make_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -155,6 +158,57 @@ def test_owner_date_and_note_are_set_in_place(seed: Seed, page: Page) -> None:
     expect(row).to_contain_text("Fait chaque lundi")
     expect(row.locator(".duty-owner")).to_contain_text("Karim Benali")
     expect(row.locator("time")).to_have_attribute("datetime", "2026-12-12")
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
+def test_a_date_reads_the_same_at_once_and_after_a_reload(
+    seed: Seed, open_browser: OpenBrowser, locale: str
+) -> None:
+    page = open_browser(seed.contributor.user, locale=locale)
+    page.goto(seed.grid)
+    time = page.locator("tr.duty").first.locator("time")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    page.locator("tr.duty").first.locator("input[type=date]").fill("2027-09-12")
+    page.keyboard.press("Enter")
+    _wait_until_saved(page)
+    at_once = time.inner_text()
+
+    page.reload()
+
+    expect(time).to_have_text(at_once)
+
+
+def test_looking_at_the_owner_changes_nothing_when_that_person_has_left(
+    seed: Seed, open_browser: OpenBrowser
+) -> None:
+    make_answers(seed.assessment, {"owner_membership_id": seed.contributor.pk}, by=seed.manager)
+    end_membership(membership=seed.contributor, at=NOW)
+    page = open_browser(seed.manager.user)
+    page.goto(seed.grid)
+    owner = page.locator("tr.duty").first.locator(".duty-owner")
+    page.keyboard.press("j")
+
+    page.keyboard.press("a")
+    chosen = owner.locator("select").input_value()
+    page.keyboard.press("Tab")
+    page.keyboard.press("k")
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+
+    _wait_until_saved(page)
+    rows = Answer.objects.of_assessment(seed.assessment).in_printed_order()
+    assert chosen == f"member-{seed.contributor.pk}"
+    assert rows[0].owner_membership == seed.contributor
+    expect(owner).to_contain_text("Karim Benali")
+
+
+def test_an_address_that_names_no_row_opens_the_grid(seed: Seed, page: Page) -> None:
+    page.goto("about:blank")
+
+    page.goto(f"{seed.grid}#duty-%20x")
+
+    expect(page.locator("tr.duty[tabindex='0']")).to_have_count(1)
 
 
 def test_the_mouse_answers_as_the_keys_do(seed: Seed, page: Page) -> None:

@@ -73,6 +73,59 @@ def test_a_session_that_ended_is_said_and_the_answer_is_kept(seed: Seed, page: P
     assert seed.coverages()[0] == "partial"
 
 
+def test_what_one_person_typed_is_never_recorded_for_the_next_one(
+    seed: Seed, page: Page, open_browser: OpenBrowser
+) -> None:
+    others = open_browser(seed.manager.user).context.cookies()
+    mine = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    expect(page.locator("#save-state a")).to_be_visible()
+
+    page.context.add_cookies(others)  # type: ignore[arg-type]
+    with page.expect_response("**/answers/") as told:
+        page.keyboard.press("2")
+    expect(page.locator("#save-state a")).to_be_visible()
+    recorded = seed.events().count()
+    page.context.add_cookies(mine)  # type: ignore[arg-type]
+    page.reload()
+
+    _wait_until_saved(page)
+    assert (told.value.status, recorded) == (401, 0)
+    assert seed.coverages()[:2] == ["covered", "partial"]
+    assert set(seed.events().values_list("actor_id", flat=True)) == {seed.contributor.user_id}
+
+
+@pytest.mark.parametrize(
+    ("status", "type_", "body"),
+    [
+        pytest.param(200, "text/html", "<h1>Wi-Fi</h1>", id="portal"),
+        pytest.param(200, "application/json", '{"batch": "12', id="cut short"),
+        pytest.param(403, "text/html", "<h1>CSRF</h1>", id="token refused"),
+        pytest.param(404, "text/html", "<h1>404</h1>", id="no member here"),
+    ],
+)
+def test_a_reply_that_says_nothing_of_the_answer_does_not_lose_it(
+    seed: Seed, page: Page, status: int, type_: str, body: str
+) -> None:
+    page.route(
+        "**/answers/",
+        lambda route: route.fulfill(status=status, content_type=type_, body=body),
+    )
+    page.keyboard.press("j")
+    page.keyboard.press("1")
+    expect(page.locator("#save-state.is-offline")).to_contain_text("1")
+    shown = _states(page)[0]
+
+    page.unroute("**/answers/")
+    page.reload()
+
+    _wait_until_saved(page)
+    assert shown == "covered"
+    assert seed.coverages()[0] == "covered"
+
+
 def test_two_windows_on_one_row_show_both_values(
     seed: Seed, page: Page, open_browser: OpenBrowser
 ) -> None:

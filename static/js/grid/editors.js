@@ -45,7 +45,13 @@ export function editNote(row) {
 export function editOwner(row) {
   const box = opened(row, row.querySelector(".duty-owner"), "owner-template");
   const select = box.querySelector("select");
-  select.value = row.dataset.owner;
+  const { owner } = row.dataset;
+  if (![...select.options].some(({ value }) => value === owner)) {
+    // Somebody who left keeps a duty until it is given to another.
+    const shown = row.querySelector('[data-edit="owner"]').lastElementChild.textContent;
+    select.add(new Option(shown, owner));
+  }
+  select.value = owner;
   const done = () => finish(row, box, { owner: select.value });
   onEnter(select, done, () => finish(row, box));
   select.addEventListener("blur", () => done());

@@ -66,7 +66,7 @@ export function nextOpen(from) {
 
 /** Let the Tab key reach the rows: one of them at a time can be tabbed to. */
 export function rove() {
-  const named = location.hash.startsWith("#duty-") && document.querySelector(location.hash);
+  const named = location.hash.startsWith("#duty-") && document.getElementById(location.hash.slice(1));
   const first = named || rows()[0];
   if (first) {
     first.tabIndex = 0;

@@ -7,6 +7,7 @@ import { applyCounts, countingLate, countOpen } from "./counts.js";
 import { closeConflict, showConflict } from "./conflicts.js";
 import { rowOf } from "./page.js";
 import { before, paint, trouble } from "./rows.js";
+import { isSame, reversalsOf, undoOf } from "./reversal.js";
 import { send } from "./send.js";
 import { drop, keep, leftBehind, newId } from "./store.js";
 import { showState } from "./state.js";
@@ -33,7 +34,7 @@ export function change(targets, values) {
     values,
     rows: targets.map((row) => ({
       key: row.dataset.key,
-      revision: isBusy(row.dataset.key) ? null : Number(row.dataset.revision),
+      revision: revisionOf(row.dataset.key),
       before: before(row, values),
     })),
   };
@@ -46,20 +47,23 @@ export function change(targets, values) {
   return made;
 }
 
-/** Take a change back: unsent, it is forgotten; otherwise the server undoes its batch. */
+/**
+ * Take a change back: unsent, it is forgotten; otherwise the server undoes it. Its rows are those
+ * that it changed: what was refused, or is in conflict, is not among them any more.
+ */
 export function takeBack(target) {
+  const isWaiting = waiting.includes(target);
   for (const { key, before: values } of target.rows) {
     show([rowOf(key)], values);
   }
-  const isUnsent = waiting.includes(target) && !target.wasSent;
-  const changedNothing = !waiting.includes(target) && !target.batch;
-  if (isUnsent || changedNothing) {
+  if (isWaiting && !target.wasSent) {
     finish(target);
     refresh();
     return;
   }
-  const rows = target.rows.map(({ key }) => ({ key }));
-  enqueue({ id: newId(), kind: "undo", target: target.id, batch: target.batch ?? "", rows });
+  for (const each of isWaiting ? [undoOf(target)] : reversalsOf(target, revisionOf)) {
+    enqueue(each);
+  }
 }
 
 /** Take up what a closed window left, and try again whatever waits. */
@@ -88,10 +92,8 @@ export function unsavedRows() {
 
 function adopt(left) {
   const adopted = { ...left, isSending: false };
-  for (const { key } of adopted.rows) {
-    if (adopted.kind === "record") {
-      show([rowOf(key)], adopted.values);
-    }
+  for (const { key, back } of adopted.rows) {
+    show([rowOf(key)], back ?? adopted.values ?? {});
   }
   keep(adopted);
   waiting.push(adopted);
@@ -105,6 +107,11 @@ function enqueue(made) {
 
 function isBusy(key) {
   return waiting.some((each) => each.rows.some((row) => row.key === key));
+}
+
+// Null while a change of the row is on its way: that one will return it.
+function revisionOf(key) {
+  return isBusy(key) ? null : Number(rowOf(key)?.dataset.revision);
 }
 
 function isNext(candidate) {
@@ -145,10 +152,12 @@ async function deliver(sent) {
   pump();
 }
 
-function settle(sent, { kind, status, body }) {
+function settle(sent, { kind, body }) {
+  const { rows } = sent;
   if (kind === "failed" || !body.saved) {
-    giveUp(sent, sent.rows, body.message || say(status === 403 ? "refused" : "failed"));
+    sent.rows = [];
     finish(sent);
+    giveUp(rows, body.message || say("failed"));
     return;
   }
   const saved = { ...body.saved };
@@ -158,23 +167,21 @@ function settle(sent, { kind, status, body }) {
     saved[each.key] = each.revision;
   }
   sent.batch = body.counts ? body.batch : "";
+  sent.rows = rows
+    .filter(({ key }) => key in saved)
+    .map((row) => ({ ...row, agrees: !(row.key in body.saved) }));
   finish(sent);
   for (const [key, revision] of Object.entries(saved)) {
     advance(key, revision);
   }
-  giveUp(sent, sent.rows.filter(({ key }) => lost.has(key)), body.message || say("failed"));
+  giveUp(rows.filter(({ key }) => lost.has(key)), body.message || say("failed"));
   for (const each of stale) {
-    clash(sent, each);
+    clash(sent, each, rows.find(({ key }) => key === each.key));
   }
   if (stale.length) {
     announce(say(sent.kind === "undo" ? "changed-since" : "unsettled", stale.length));
   }
   applyCounts(body.counts, body.standing);
-}
-
-// A change sent twice, or two people of one mind: what stands is what was wanted.
-function isSame(stale, sent) {
-  return sent.kind === "record" && stale.differences.length === 0;
 }
 
 function advance(key, revision) {
@@ -190,7 +197,7 @@ function advance(key, revision) {
   }
 }
 
-function clash(sent, stale) {
+function clash(sent, stale, place) {
   const row = rowOf(stale.key);
   if (sent.kind === "undo") {
     advance(stale.key, stale.revision);
@@ -198,7 +205,6 @@ function clash(sent, stale) {
     return;
   }
   const mine = { ...sent.values, ...forget(stale.key) };
-  const place = sent.rows.find(({ key }) => key === stale.key);
   // Kept with its old revision: if the page is closed now, the next one asks again.
   const kept = { id: newId(), kind: "record", values: mine, rows: [place] };
   keep(kept);
@@ -230,7 +236,7 @@ function forget(key) {
   return together;
 }
 
-function giveUp(sent, places, text) {
+function giveUp(places, text) {
   for (const { key, before: values } of places) {
     const row = rowOf(key);
     forget(key);
@@ -248,13 +254,15 @@ function finish(done) {
   waiting = waiting.filter((each) => each !== done);
   drop(done);
   for (const undo of waiting.filter((each) => each.target === done.id)) {
-    undo.batch = done.batch ?? "";
-    if (undo.batch) {
-      keep(undo);
-    } else {
-      finish(undo);
-    }
+    replace(undo, reversalsOf(done));
   }
+}
+
+// Ids sort in the order of the queue, also of one that is taken up by another page.
+function replace(old, changes) {
+  changes.forEach((each, place) => keep(Object.assign(each, { id: `${old.id}.${place}` })));
+  waiting = waiting.flatMap((each) => (each === old ? changes : [each]));
+  drop(old);
 }
 
 function show(targets, values) {

@@ -5,14 +5,18 @@ import { printedDate, say } from "./words.js";
 
 const OPEN = ["gap", "partial", "unanswered"];
 
+// How owners were shown who cannot be chosen any more, by value.
+const faces = new Map();
+
 /**
  * Return the values of a row by the names the server gives them.
- * @returns {{coverage: string, reason: string, note: string, owner: string, due_on: string}}
+ * @returns {Record<"coverage" | "reason" | "until" | "note" | "owner" | "due_on", string>}
  */
 export function read(row) {
   return {
     coverage: row.dataset.state,
     reason: slot(row, "reason").textContent,
+    until: row.dataset.until,
     note: slot(row, "note").textContent,
     owner: row.dataset.owner,
     due_on: row.dataset.due,
@@ -24,7 +28,7 @@ export function before(row, values) {
   const now = read(row);
   const names = new Set(Object.keys(values));
   if (names.has("coverage")) {
-    names.add("reason");
+    names.add("reason").add("until");
   }
   return Object.fromEntries([...names].filter((name) => name in now).map((n) => [n, now[n]]));
 }
@@ -35,6 +39,7 @@ export function paint(row, values) {
     paintCoverage(row, values.coverage);
     const isReasonDue = values.coverage === "not_applicable";
     paintLine(row, "reason", isReasonDue ? (values.reason ?? read(row).reason) : "");
+    paintUntil(row, isReasonDue ? (values.until ?? row.dataset.until) : "");
   }
   if ("note" in values) {
     paintLine(row, "note", values.note);
@@ -89,14 +94,27 @@ function paintLine(row, name, text) {
   const place = slot(row, name);
   place.textContent = text;
   place.parentElement.hidden = !text;
-  if (name === "reason") {
-    slot(row, "until")?.remove();
+}
+
+function paintUntil(row, until) {
+  row.dataset.until = until;
+  slot(row, "until")?.remove();
+  if (until) {
+    const words = document.createElement("span");
+    words.dataset.slot = "until";
+    words.className = "num";
+    words.textContent = say("until", printedDate(until));
+    slot(row, "reason").after(" ", words);
   }
 }
 
 function paintOwner(row, owner) {
-  row.dataset.owner = owner;
   const value = row.querySelector('[data-edit="owner"]');
+  if (!value) {
+    return;
+  }
+  faces.set(row.dataset.owner, value.cloneNode(true));
+  row.dataset.owner = owner;
   const options = document.getElementById("ask-owner")?.options ?? [];
   const option = [...options].find((each) => each.value === owner);
   const name = document.createElement("span");
@@ -104,6 +122,10 @@ function paintOwner(row, owner) {
   if (!owner) {
     name.textContent = say("nobody");
     value.replaceChildren(icon("person-plus", 14), name);
+    return;
+  }
+  if (!option && faces.has(owner)) {
+    value.replaceChildren(...faces.get(owner).cloneNode(true).childNodes);
     return;
   }
   const avatar = document.createElement("span");

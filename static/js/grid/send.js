@@ -2,6 +2,10 @@
 
 import { grid, sectionsOf } from "./page.js";
 
+// What stays wrong however often it is sent. Anything else may be the way there: a reply cut
+// short, the page of a portal or a proxy, a token that another sign-in replaced.
+const FINAL = [400, 413, 422];
+
 /**
  * Send a change or an undo.
  * @returns {Promise<{kind: "told" | "network" | "signed-out" | "failed", status: number,
@@ -14,6 +18,7 @@ export async function send(change) {
   for (const row of isUndo ? [] : change.rows) {
     data.append("rows", `${row.key}:${row.revision}`);
   }
+  data.append("reader", grid.dataset.reader);
   for (const section of sectionsOf(keys)) {
     data.append("sections", section);
   }
@@ -33,16 +38,28 @@ export async function send(change) {
 
 async function judged(response) {
   const { status } = response;
-  if (response.type === "opaqueredirect") {
+  if (response.type === "opaqueredirect" || status === 401) {
     return { kind: "signed-out", status, body: {} };
   }
   if (status >= 500 || status === 429) {
     return { kind: "network", status, body: {} };
   }
-  try {
-    return { kind: "told", status, body: await response.json() };
-  } catch {
+  const body = await bodyOf(response);
+  if (body?.saved || (body && !response.ok && status !== 403)) {
+    return { kind: "told", status, body };
+  }
+  if (FINAL.includes(status)) {
     return { kind: "failed", status, body: {} };
+  }
+  // Without our words these two are about the person: no member here, or no right to answer.
+  return { kind: [403, 404].includes(status) ? "signed-out" : "network", status, body: {} };
+}
+
+async function bodyOf(response) {
+  try {
+    return await response.json();
+  } catch {
+    return null;
   }
 }
 

@@ -1,11 +1,12 @@
 // What was changed on this page, last first.
 
-import { rowOf } from "./page.js";
+import { grid, rowOf } from "./page.js";
 import { change, takeBack } from "./queue.js";
 import { read } from "./rows.js";
 import { focusRow } from "./move.js";
 import { announce, say } from "./words.js";
 
+/** @type {object[][]} the changes that one undo takes back together, each of some rows */
 const made = [];
 const line = document.getElementById("undo-line");
 
@@ -15,7 +16,7 @@ export function changeRows(targets, values) {
   if (changing.length === 0) {
     return;
   }
-  made.push(change(changing, values));
+  made.push(sliced(changing).map((some) => change(some, values)));
   const isBulk = changing.length > 1;
   if (line) {
     line.hidden = !isBulk;
@@ -27,19 +28,36 @@ export function changeRows(targets, values) {
 
 /** Undo the last change of this page, whole. */
 export function undoLast() {
-  const target = made.pop();
+  const targets = lastMade();
+  const keys = targets.flatMap((target) => target.rows.map(({ key }) => key));
   if (line) {
     line.hidden = true;
   }
-  if (!target) {
+  if (keys.length === 0) {
     announce(say("nothing-to-undo"));
     return;
   }
-  takeBack(target);
-  announce(say("undone", target.rows.length));
-  if (target.rows.length === 1) {
-    focusRow(rowOf(target.rows[0].key));
+  targets.forEach(takeBack);
+  announce(say("undone", keys.length));
+  if (keys.length === 1) {
+    focusRow(rowOf(keys[0]));
   }
+}
+
+// What was refused or is in conflict changed nothing: the one before it was the last.
+function lastMade() {
+  let targets = made.pop();
+  while (targets && !targets.some((target) => target.rows.length)) {
+    targets = made.pop();
+  }
+  return targets ?? [];
+}
+
+// The server takes so many rows at a time.
+function sliced(targets) {
+  const most = Number(grid.dataset.most);
+  const count = Math.ceil(targets.length / most);
+  return Array.from({ length: count }, (_, n) => targets.slice(n * most, (n + 1) * most));
 }
 
 // Saying again what a row says already changes nothing; in a conflict it settles it.

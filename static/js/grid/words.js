@@ -13,7 +13,7 @@ for (const each of template ? template.content.querySelectorAll("[data-word]") :
 /**
  * Return a sentence of the page in the form its number asks for.
  * @param {string} name as in `data-word`
- * @param {number} [n] replaces `{n}`
+ * @param {number | string} [n] replaces `{n}`
  * @returns {string} "" for a name the page does not have
  */
 export function say(name, n = 2) {
@@ -22,7 +22,7 @@ export function say(name, n = 2) {
     return "";
   }
   const form = rules.select(n) === "one" && forms.one ? forms.one : forms.other;
-  return form.replace("{n}", numbers.format(n));
+  return form.replace("{n}", typeof n === "number" ? numbers.format(n) : n);
 }
 
 /** Tell those who do not see the page what happened, when the browser finds the time. */
@@ -36,10 +36,8 @@ export function announce(text) {
   }
 }
 
-/** Return an ISO date as the page prints dates: "12 Dec 2026". */
+/** Return an ISO date as the page prints dates: "12 Dec. 2026". */
 export function printedDate(iso) {
   const [year, month, day] = iso.split("-").map(Number);
-  const options = { day: "numeric", month: "short", year: "numeric" };
-  const locale = language.startsWith("en") ? "en-GB" : language;
-  return new Intl.DateTimeFormat(locale, options).format(new Date(year, month - 1, day));
+  return `${day} ${say("months").split("|")[month - 1]} ${year}`;
 }
