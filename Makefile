@@ -11,13 +11,15 @@ hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run test test-postgresql check static lock messages
+.PHONY: help run test test-postgresql coverage check static bench lock messages
 
 help:
 	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
 	@echo "make test             run the tests on SQLite (ARGS=... goes to pytest)"
 	@echo "make test-postgresql  run the tests on a real PostgreSQL server"
 	@echo "make check            format, lint, types, contracts, migrations, tests"
+	@echo "make coverage         100 % of branches in services, selectors, scoring and readers"
+	@echo "make bench            how work grows with the data, as ratios"
 	@echo "make lock             resolve requirements*.in again"
 	@echo "make messages         compile the translations"
 
@@ -29,6 +31,17 @@ test: $(DEVELOPMENT)
 
 test-postgresql: $(DEVELOPMENT)
 	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest $(PROCESSES) $(ARGS)
+
+# Branches of everything that writes, counts, reads or understands files.
+MEASURED = */services/*,*/services.py,*/selectors/*,*/selectors.py,*/scoring.py,*/readers/*
+MEASURED := $(MEASURED),matrix/accountability.py,assessments/charts.py,audit/sealing.py
+
+coverage: $(DEVELOPMENT)
+	$(BIN)/python -m pytest -q --ignore tests/browser --cov --cov-report= $(PROCESSES) $(ARGS)
+	$(BIN)/coverage report --include='$(MEASURED)' --skip-covered --show-missing --fail-under=100
+
+bench: $(DEVELOPMENT)
+	@exec $(BIN)/python -m tests.bench
 
 check: static test
 
