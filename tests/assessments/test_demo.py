@@ -18,7 +18,8 @@ from assessments.services.organisations import delete_organisation
 from audit.models import ChainHead, Event, chain_of
 from audit.selectors import verify_chains
 from audit.services import ChainClosed, Happening, append_events
-from matrix.models import Edition
+from matrix.models import Activity, Edition
+from tests.builders import make_assessment, make_edition, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +126,17 @@ def test_the_bundled_matrix_stays_when_an_organisation_goes(printed: str) -> Non
     delete_organisation(organisation=Organisation.objects.get(), at=timezone.now())
 
     assert Edition.objects.published().count() == 1
+
+
+def test_an_organisations_own_matrices_go_with_it_published_as_they_are() -> None:
+    member = make_member()
+    edition = make_edition(organisation=member.organisation)
+    make_assessment(member, edition=edition)
+
+    delete_organisation(organisation=member.organisation, at=timezone.now())
+
+    assert not Edition.objects.filter(pk=edition.pk).exists()
+    assert not Activity.objects.exists()
 
 
 def test_the_command_asks_for_yes_and_names_what_would_go(printed: str) -> None:
