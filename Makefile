@@ -3,7 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
-PROCESSES ?= -n 2 --dist loadgroup
+# Browser tests are one group, which must stay last: see tests/conftest.py.
+PROCESSES ?= -n 2 --dist loadgroup --no-loadscope-reorder
 BIN := .venv/bin
 
 # One stamp a set of requirements: a changed file is installed again, an unchanged one costs nothing.

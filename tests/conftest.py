@@ -31,20 +31,23 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Keep browser tests in one process: two browsers on two cores wait for each other."""
+    if item.get_closest_marker("browser"):
+        item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests of the other engine, and drive the browser last.
 
-    Last, and in one process, because Playwright leaves an event loop running in the main
-    thread, and Django then takes every later query for one made inside asynchronous code.
+    Last, because Playwright leaves an event loop running in the main thread, and Django then
+    takes every later query for one made inside asynchronous code.
     """
     others = [engine for engine in ENGINES if engine != connection.vendor]
     left_out = [item for item in items if any(map(item.get_closest_marker, others))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     kept = [item for item in items if item not in left_out]
-    for item in kept:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group("browser"))
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from playwright.sync_api import Page
 
 from accounts.models import Membership, Organisation
 from accounts.rights import Role
@@ -51,3 +52,22 @@ def make_seed() -> Seed:
     edition = load_file(path=path, at=NOW).edition
     assessment = make_assessment(manager, edition=edition)
     return Seed(assessment, contributor, manager)
+
+
+def wait_until_saved(page: Page, seconds: int = 40) -> None:
+    """Wait until the page says that all is saved and keeps nothing to send.
+
+    Both, because a page that was just loaded says so before it has looked at what it keeps.
+    """
+    is_saved = """() => {
+      const prefix = document.querySelector("#grid").dataset.store + ":";
+      const isKept = Object.keys(localStorage).some((key) => key.startsWith(prefix));
+      return !isKept && Boolean(
+        document.querySelector("#save-state:not(.is-pending):not(.is-offline)"),
+      );
+    }"""
+    for _ in range(seconds * 10):
+        if page.evaluate(is_saved):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("the page still has something to save")

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.services import end_membership
 from assessments.models import Answer
-from tests.browser.seed import Seed, make_seed
+from tests.browser.seed import Seed, make_seed, wait_until_saved
 from tests.builders import NOW, make_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -38,7 +38,7 @@ def test_36_single_keys_answer_36_duties(seed: Seed, page: Page) -> None:
     for key in keys:
         page.keyboard.press(key)
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     expected = [WORDS[key] for key in keys]
     assert seed.coverages() == expected
     assert seed.events().count() == 36
@@ -55,7 +55,7 @@ def test_4_asks_its_reason_in_place_and_enter_goes_on(seed: Seed, page: Page) ->
     page.keyboard.press("Enter")
     page.keyboard.press("1")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert before == "unanswered"
     assert seed.coverages()[:2] == ["not_applicable", "covered"]
     expect(page.locator("tr.duty").first).to_contain_text("Aucune donnée de ce genre")
@@ -87,7 +87,7 @@ def test_fast_changes_of_one_row_do_not_conflict(seed: Seed, page: Page) -> None
     for key in ("1", "k", "2", "k", "3", "k", "0", "1"):
         page.keyboard.press(key)
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert page.locator(".conflict").count() == 0
     assert seed.coverages()[0] == "covered"
 
@@ -98,14 +98,14 @@ def test_z_undoes_one_answer_then_a_whole_bulk_change(seed: Seed, page: Page) ->
     page.keyboard.press("]")
     page.keyboard.press("j")
     page.keyboard.press("3")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     filled = seed.coverages()[:4]
 
     page.keyboard.press("z")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     after_one = seed.coverages()[:4]
     page.keyboard.press("z")
-    _wait_until_saved(page)
+    wait_until_saved(page)
 
     assert filled == ["covered", "covered", "covered", "gap"]
     assert after_one == ["covered", "covered", "covered", "unanswered"]
@@ -118,7 +118,7 @@ def test_shift_and_a_digit_fill_only_unanswered_rows(seed: Seed, page: Page) -> 
     page.keyboard.press("[")
     page.keyboard.press("Shift+Digit2")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert seed.coverages()[:4] == ["gap", "partial", "partial", "unanswered"]
 
 
@@ -129,11 +129,11 @@ def test_a_bulk_change_says_its_number_and_is_undone_by_its_link(seed: Seed, pag
     count = page.locator("#bulkbar [data-set=gap] .count").text_content()
 
     page.click("#bulkbar [data-set=gap]")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     changed = seed.coverages()[:4]
     page.click("#undo-line button")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert count == "3"
     assert changed == ["gap", "gap", "gap", "unanswered"]
     assert set(seed.coverages()) == {"unanswered"}
@@ -152,7 +152,7 @@ def test_owner_date_and_note_are_set_in_place(seed: Seed, page: Page) -> None:
     row.locator("select").select_option(label="Karim Benali")
     page.keyboard.press("Enter")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     expect(row.locator(".duty-owner")).to_contain_text("Karim Benali")
     page.reload()
     expect(row).to_contain_text("Fait chaque lundi")
@@ -171,7 +171,7 @@ def test_a_date_reads_the_same_at_once_and_after_a_reload(
     page.keyboard.press("d")
     page.locator("tr.duty").first.locator("input[type=date]").fill("2027-09-12")
     page.keyboard.press("Enter")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     at_once = time.inner_text()
 
     page.reload()
@@ -196,7 +196,7 @@ def test_looking_at_the_owner_changes_nothing_when_that_person_has_left(
     page.keyboard.press("j")
     page.keyboard.press("1")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     rows = Answer.objects.of_assessment(seed.assessment).in_printed_order()
     assert chosen == f"member-{seed.contributor.pk}"
     assert rows[0].owner_membership == seed.contributor
@@ -215,31 +215,29 @@ def test_the_mouse_answers_as_the_keys_do(seed: Seed, page: Page) -> None:
     row = page.locator("tr.duty").first
 
     row.locator(".segment.is-gap").click()
-    _wait_until_saved(page)
+    wait_until_saved(page)
     row.locator(".segment.is-not_applicable").click()
     row.locator(".reason input").fill("Hors du périmètre")
     row.locator(".reason button").click()
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert seed.coverages()[0] == "not_applicable"
     assert seed.events().count() == 2
 
 
-def test_an_answer_is_painted_within_100_ms(page: Page) -> None:
+def test_an_answer_is_painted_in_the_same_moment_as_the_key(page: Page) -> None:
     page.keyboard.press("j")
 
-    waited: list[float] = page.evaluate(
+    painted: list[int] = page.evaluate(
         """() => [1, 2, 3, 4, 5].map(() => {
-          const start = performance.now();
           const key = {key: "1", code: "Digit1", bubbles: true, cancelable: true};
           document.activeElement.dispatchEvent(new KeyboardEvent("keydown", key));
-          document.body.getBoundingClientRect();
-          return performance.now() - start;
+          return document.querySelectorAll("tr.duty .segments :checked").length;
         })"""
     )
 
-    assert page.locator("tr.duty .segments :checked").count() == 5
-    assert min(waited) < 100  # the best of five: the machine may be busy with other tests
+    assert painted == [1, 2, 3, 4, 5]
+    wait_until_saved(page)
 
 
 def test_single_keys_are_off_when_the_profile_says_so(
@@ -256,11 +254,6 @@ def test_single_keys_are_off_when_the_profile_says_so(
     assert page.locator("tr.duty:focus").count() == 0
     assert page.locator(".keyline").count() == 0
     assert seed.events().count() == 0
-
-
-def _wait_until_saved(page: Page, timeout: float = 40_000) -> None:
-    state = page.locator("#save-state:not(.is-pending):not(.is-offline)")
-    expect(state).to_be_visible(timeout=timeout)
 
 
 def _states(page: Page) -> list[str]:

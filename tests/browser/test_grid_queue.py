@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.seed import Seed, make_seed
+from tests.browser.seed import Seed, make_seed, wait_until_saved
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,7 +30,7 @@ def page(seed: Seed, open_browser: OpenBrowser) -> Page:
 def test_answers_without_network_are_kept_counted_and_sent_later(seed: Seed, page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("1")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     page.context.set_offline(True)
     for key in "12312":
         page.keyboard.press(key)
@@ -38,7 +38,7 @@ def test_answers_without_network_are_kept_counted_and_sent_later(seed: Seed, pag
     expect(page.locator("#save-state.is-offline")).to_contain_text("5")
     assert seed.coverages().count("unanswered") == 35
     page.context.set_offline(False)
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert seed.coverages()[:6] == ["covered", *[WORDS[key] for key in "12312"]]
     assert seed.events().count() == 6
 
@@ -54,7 +54,7 @@ def test_answers_without_network_survive_a_reload(seed: Seed, page: Page) -> Non
     shown = _states(page)[:3]
     page.unroute("**/answers/")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert shown == ["covered", "partial", "gap"]
     assert seed.coverages()[:3] == ["covered", "partial", "gap"]
 
@@ -69,7 +69,7 @@ def test_a_session_that_ended_is_said_and_the_answer_is_kept(seed: Seed, page: P
     page.context.add_cookies(cookies)  # type: ignore[arg-type]
     page.reload()
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert seed.coverages()[0] == "partial"
 
 
@@ -91,7 +91,7 @@ def test_what_one_person_typed_is_never_recorded_for_the_next_one(
     page.context.add_cookies(mine)  # type: ignore[arg-type]
     page.reload()
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert (told.value.status, recorded) == (401, 0)
     assert seed.coverages()[:2] == ["covered", "partial"]
     assert set(seed.events().values_list("actor_id", flat=True)) == {seed.contributor.user_id}
@@ -121,7 +121,7 @@ def test_a_reply_that_says_nothing_of_the_answer_does_not_lose_it(
     page.unroute("**/answers/")
     page.reload()
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert shown == "covered"
     assert seed.coverages()[0] == "covered"
 
@@ -133,7 +133,7 @@ def test_two_windows_on_one_row_show_both_values(
     other.goto(seed.grid)
     other.keyboard.press("j")
     other.keyboard.press("2")
-    _wait_until_saved(other)
+    wait_until_saved(other)
 
     page.keyboard.press("j")
     with page.expect_response("**/answers/") as told:
@@ -144,7 +144,7 @@ def test_two_windows_on_one_row_show_both_values(
     assert told.value.status == 409
     assert seed.coverages()[0] == "partial"
     conflict.locator("button[value=mine]").click()
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert seed.coverages()[0] == "gap"
 
 
@@ -155,7 +155,7 @@ def test_a_conflict_is_asked_again_after_a_reload(
     other.goto(seed.grid)
     other.keyboard.press("j")
     other.keyboard.press("2")
-    _wait_until_saved(other)
+    wait_until_saved(other)
     page.keyboard.press("j")
     page.keyboard.press("3")
     expect(page.locator(".conflict")).to_be_visible()
@@ -165,14 +165,9 @@ def test_a_conflict_is_asked_again_after_a_reload(
 
     assert _states(page)[0] == "partial"
     page.reload()
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert page.locator(".conflict").count() == 0
     assert seed.coverages()[0] == "partial"
-
-
-def _wait_until_saved(page: Page, timeout: float = 40_000) -> None:
-    state = page.locator("#save-state:not(.is-pending):not(.is-offline)")
-    expect(state).to_be_visible(timeout=timeout)
 
 
 def _states(page: Page) -> list[str]:

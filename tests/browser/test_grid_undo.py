@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from assessments.models import Answer
-from tests.browser.seed import Seed, make_seed
+from tests.browser.seed import Seed, make_seed, wait_until_saved
 from tests.builders import make_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -39,13 +39,13 @@ def test_an_answer_whose_reply_was_lost_can_be_undone(seed: Seed, page: Page) ->
     page.keyboard.press("j")
     page.keyboard.press("1")
     expect(page.locator("#save-state.is-offline")).to_be_visible()
-    _wait_until_saved(page)
+    wait_until_saved(page)
     saved = seed.coverages()[0]
 
     with page.expect_response("**/answers/"):
         page.keyboard.press("z")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert saved == "covered"
     assert seed.coverages()[0] == _state(page) == "unanswered"
 
@@ -58,7 +58,7 @@ def test_an_undo_pressed_before_the_lost_reply_is_known_is_done(seed: Seed, page
 
     page.keyboard.press("z")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert seed.events().count() == 2
     assert seed.coverages()[0] == _state(page) == "unanswered"
 
@@ -66,14 +66,14 @@ def test_an_undo_pressed_before_the_lost_reply_is_known_is_done(seed: Seed, page
 def test_an_undo_sent_twice_is_not_taken_for_somebody_elses_change(seed: Seed, page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("1")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     _lose_first_reply(page, "**/undo/")
     page.evaluate(KEEP_WHAT_IS_SAID)
 
     page.keyboard.press("z")
 
     expect(page.locator("#save-state.is-offline")).to_be_visible()
-    _wait_until_saved(page)
+    wait_until_saved(page)
     expect(page.locator("#live")).to_have_text("Le réseau est revenu. Tout est enregistré.")
     assert "modifiée" not in page.evaluate("window.said.join()")
     assert seed.coverages()[0] == _state(page) == "unanswered"
@@ -83,8 +83,9 @@ def test_an_undo_that_waits_for_the_network_is_shown_after_a_reload(
     seed: Seed, page: Page
 ) -> None:
     page.keyboard.press("j")
-    page.keyboard.press("1")
-    _wait_until_saved(page)
+    with page.expect_response("**/answers/"):
+        page.keyboard.press("1")
+    wait_until_saved(page)
     page.route("**/undo/", lambda route: route.abort())
     page.keyboard.press("z")
     expect(page.locator("#save-state.is-offline")).to_be_visible()
@@ -94,7 +95,7 @@ def test_an_undo_that_waits_for_the_network_is_shown_after_a_reload(
     shown = _state(page)
     page.unroute("**/undo/")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert shown == _state(page) == "unanswered"
     assert seed.coverages()[0] == "unanswered"
 
@@ -105,7 +106,7 @@ def test_a_refused_undo_leaves_the_row_as_it_is_saved(seed: Seed, page: Page) ->
     page.keyboard.press("a")
     row.locator("select").select_option(f"member-{seed.manager.pk}")
     page.keyboard.press("Enter")
-    _wait_until_saved(page)
+    wait_until_saved(page)
 
     page.keyboard.press("z")
 
@@ -117,14 +118,14 @@ def test_a_refused_undo_leaves_the_row_as_it_is_saved(seed: Seed, page: Page) ->
 def test_a_refused_answer_is_not_what_an_undo_takes_back(seed: Seed, page: Page) -> None:
     page.keyboard.press("j")
     page.keyboard.press("1")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     page.route("**/answers/", lambda route: route.fulfill(status=422, json={"message": "Non"}))
     page.keyboard.press("3")
     expect(page.locator(".duty-trouble")).to_have_text("Non")
 
     page.keyboard.press("z")
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     expect(page.locator("tr.duty").first).to_have_attribute("data-state", "unanswered")
     assert set(seed.coverages()) == {"unanswered"}
 
@@ -136,12 +137,12 @@ def test_more_rows_than_the_server_takes_are_sent_in_parts_and_undone_together(
     page.locator("[data-choose=all]").check()
 
     page.locator("#bulkbar [data-set=covered]").click()
-    _wait_until_saved(page)
+    wait_until_saved(page)
     batches = seed.events().values("batch").distinct().count()
     answered = set(seed.coverages())
     page.locator("#undo-line [data-act=undo]").click()
 
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert (batches, answered) == (3, {"covered"})
     assert set(seed.coverages()) == {"unanswered"}
 
@@ -169,7 +170,7 @@ def test_a_new_reason_and_its_undo_keep_until_when_it_holds(
     page.keyboard.press("z")
 
     expect(until).to_have_text("jusqu’au 31 déc. 2026")
-    _wait_until_saved(page)
+    wait_until_saved(page)
     assert str(_first(seed).until) == "2026-12-31"
 
 
@@ -187,8 +188,3 @@ def _first(seed: Seed) -> Answer:
 
 def _state(page: Page) -> str | None:
     return page.locator("tr.duty").first.get_attribute("data-state")
-
-
-def _wait_until_saved(page: Page, timeout: float = 40_000) -> None:
-    state = page.locator("#save-state:not(.is-pending):not(.is-offline)")
-    expect(state).to_be_visible(timeout=timeout)
