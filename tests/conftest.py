@@ -6,11 +6,12 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test import Client
 
 from tests import needs
@@ -107,8 +108,16 @@ def _tables_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     request.getfixturevalue("_django_db_helper")
     yield
-    with transaction.atomic():
-        remove(connection, all_triggers())
+    # A request that a closing browser left behind may still hold a lock: let it end.
+    for pause in (0.2, 1.0, 5.0, 0.0):
+        try:
+            with transaction.atomic():
+                remove(connection, all_triggers())
+            return
+        except OperationalError:
+            if not pause:
+                raise
+            sleep(pause)
 
 
 @pytest.fixture
