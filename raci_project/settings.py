@@ -192,6 +192,8 @@ FIXTURE_DIR = BASE_DIR / "fixtures"
 # A section without headings is one form: 500 rows of some fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MATRIX_MAX_BYTES = env.int("MATRIX_MAX_BYTES", default=10_000_000)
+MATRIX_MAX_ROWS = env.int("MATRIX_MAX_ROWS", default=100_000)
+MATRIX_MAX_INFLATED_BYTES = env.int("MATRIX_MAX_INFLATED_BYTES", default=200_000_000)
 
 LOGGING = {
     "version": 1,

@@ -14,7 +14,7 @@ from assessments.services.answering import AnswerValues, Entry, Recorded, record
 from assessments.services.starting import Terms, start_assessment
 from matrix.bundles import Labels, Provenance
 from matrix.models import Edition
-from matrix.readers import read_matrix
+from matrix.readers import Choice, read_matrix
 from matrix.services import attach_labels, publish_edition
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -126,7 +126,7 @@ def make_edition(
     """Publish a page in French, as a bundled matrix if no organisation is given."""
     source = page.encode()
     return publish_edition(
-        reading=read_matrix(source, name="page.fr.md"),
+        reading=read_matrix(source, Choice("page.fr.md")),
         source=source,
         provenance=Provenance(
             provider="Fournisseur d’essai",

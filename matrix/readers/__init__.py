@@ -6,16 +6,26 @@ line, and what cannot be read at all is refused as a whole by `MatrixRefused`.
 
 from hashlib import sha256
 
+from matrix.readers.choices import (
+    MAX_BYTES,
+    Choice,
+    Limits,
+    Progress,
+    ReadingCancelled,
+    unobserved,
+)
 from matrix.readers.decoding import text_lines
-from matrix.readers.markdown import Choice, read_markdown
+from matrix.readers.markdown import read_markdown
 from matrix.readers.reading import (
     DUTY_LETTERS,
     SEVERITIES,
     DateOrigin,
     ReadActivity,
     ReadCell,
+    ReadColumn,
     ReadDate,
     ReadFinding,
+    ReadLayout,
     ReadLegend,
     ReadMatrix,
     ReadSection,
@@ -23,25 +33,21 @@ from matrix.readers.reading import (
 )
 from matrix.readers.refusals import REFUSAL_CODES, MatrixRefused, RefusalCode
 
-MAX_BYTES = 10_000_000
-
 
 def read_matrix(
     content: bytes,
+    choice: Choice = Choice(),  # noqa: B008  # frozen
     *,
-    name: str = "",
-    party: str | None = None,
-    product: str | None = None,
-    max_bytes: int = MAX_BYTES,
+    limits: Limits = Limits(),  # noqa: B008  # frozen
+    progress: Progress = unobserved,
 ) -> ReadMatrix:
-    """Read a published matrix, today a Markdown page.
+    """Read a published matrix, whatever its format.
 
-    `name` is the name of the file (a last hint of the language), `party` the client's column
-    when its name does not tell, `product` one of the page's applicability columns: then only
-    the rows marked for it are read. Raises MatrixRefused, and nothing else, on any content.
+    Raises MatrixRefused on any content that is not one, and ReadingCancelled when `progress`
+    does; nothing else.
     """
-    lines = text_lines(content, max_bytes)
-    return read_markdown(lines, Choice(name, party, product), sha256(content).hexdigest())
+    lines = text_lines(content, limits.file_bytes)
+    return read_markdown(lines, choice, sha256(content).hexdigest())
 
 
 __all__ = [
@@ -49,15 +55,21 @@ __all__ = [
     "MAX_BYTES",
     "REFUSAL_CODES",
     "SEVERITIES",
+    "Choice",
     "DateOrigin",
+    "Limits",
     "MatrixRefused",
+    "Progress",
     "ReadActivity",
     "ReadCell",
+    "ReadColumn",
     "ReadDate",
     "ReadFinding",
+    "ReadLayout",
     "ReadLegend",
     "ReadMatrix",
     "ReadSection",
+    "ReadingCancelled",
     "RefusalCode",
     "Severity",
     "read_matrix",

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from matrix.readers.choices import Choice
 from matrix.readers.columns import Layout, layouts
 from matrix.readers.front_matter import FrontMatter, read_front_matter
 from matrix.readers.inline import plain
@@ -29,15 +30,6 @@ from matrix.readers.vocabulary import LANGUAGE_KEYS, TITLE_KEYS
 
 # Rows that tell the language of a page.
 _SAMPLE: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the user said: the name of the file, which party is theirs, which product."""
-
-    name: str
-    party: str | None
-    product: str | None
 
 
 @dataclass(frozen=True, slots=True)

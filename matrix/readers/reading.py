@@ -1,7 +1,7 @@
 """What a reader hands out: a page as printed, and what was odd about it. All frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal
@@ -131,8 +131,39 @@ class ReadLegend:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column as it was understood: `kind` is "activity", "party", "applicability", "note", …"""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLayout:
+    """How the file was understood, to be shown and overruled before publishing.
+
+    `format` is "markdown", "html", "csv", "tsv", "text" or "xlsx"; `family` is "raci",
+    "caiq", "fedramp-crm", "fedramp-cis", "azure-baseline", "pci", "c5" or "list". `sheets` and
+    `products` are what can be chosen, `sheet` and `product` what was ("" for none);
+    `header_row` is the line or row of the first table's column names, None without names.
+    """
+
+    format: str = "markdown"
+    family: str = "raci"
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    header_row: int | None = None
+    columns: tuple[ReadColumn, ...] = ()
+    product: str = ""
+    products: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadMatrix:
-    """A whole page. `sha256` is of the bytes given; `findings` are in the order of lines."""
+    """A whole page. `sha256` is of the bytes given; `findings` are in the order of lines.
+
+    Two readings are equal when they say the same, however the file was laid out.
+    """
 
     title: str
     language: str
@@ -146,6 +177,7 @@ class ReadMatrix:
     findings: tuple[ReadFinding, ...]
     note: str
     sha256: str
+    layout: ReadLayout = field(default_factory=ReadLayout, compare=False)
 
     def client_letters(self, activity: ReadActivity) -> str:
         """Return the letters of the client party in this row, "" for an empty cell."""

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.models import Organisation
 from matrix.bundles import Bundle, Labels, Provenance, read_bundle, read_labels
 from matrix.models import Edition
-from matrix.readers import MatrixRefused, read_matrix
+from matrix.readers import Choice, Limits, MatrixRefused, read_matrix
 from matrix.services.labelling import attach_labels
 from matrix.services.publishing import EditionAlreadyLoaded, publish_edition
 
@@ -48,6 +48,15 @@ def load_file(
     return _load(page, bundle, labels, at=at, organisation=organisation)
 
 
+def matrix_limits() -> Limits:
+    """Return how much of a matrix this installation reads (docs/configuration.md)."""
+    return Limits(
+        file_bytes=settings.MATRIX_MAX_BYTES,
+        rows=settings.MATRIX_MAX_ROWS,
+        inflated_bytes=settings.MATRIX_MAX_INFLATED_BYTES,
+    )
+
+
 def content_of(path: Path) -> bytes:
     """Return a file's bytes, and of one that is too large only enough for it to be refused."""
     with path.open("rb") as file:
@@ -58,7 +67,7 @@ def _page(path: Path, provenance: Provenance | None) -> tuple[bytes, Bundle]:
     if provenance is None:
         raise ValueError("a page does not say whose it is")
     page = content_of(path)
-    reading = read_matrix(page, name=path.name, max_bytes=settings.MATRIX_MAX_BYTES)
+    reading = read_matrix(page, Choice(path.name), limits=matrix_limits())
     return page, Bundle(provenance, reading)
 
 
@@ -68,10 +77,7 @@ def _bundled(path: Path) -> tuple[bytes, Bundle]:
     page_path = path.with_suffix(".md")
     page = content_of(page_path)
     reading = read_matrix(
-        page,
-        name=page_path.name,
-        party=bundle.reading.client_party,
-        max_bytes=settings.MATRIX_MAX_BYTES,
+        page, Choice(page_path.name, bundle.reading.client_party), limits=matrix_limits()
     )
     if reading != bundle.reading:
         message = f"{page_path.name} reads differently now; write {path.name} again."

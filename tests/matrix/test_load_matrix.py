@@ -11,7 +11,7 @@ from django.db import connection
 
 from matrix.bundles import Bundle, read_bundle, read_labels, written
 from matrix.models import Edition
-from matrix.readers import MatrixRefused, read_matrix
+from matrix.readers import Choice, MatrixRefused, read_matrix
 from matrix.services import load_file
 from tests.builders import NOW, PAGE, make_organisation
 
@@ -42,7 +42,7 @@ def copy(tmp_path: Path) -> Path:
 def test_reading_the_page_again_gives_the_bundle_that_ships() -> None:
     page = BUNDLE.with_suffix(".md").read_bytes()
 
-    reading = read_matrix(page, name=f"{STEM}.fr.md")
+    reading = read_matrix(page, Choice(f"{STEM}.fr.md"))
 
     bundle = read_bundle(BUNDLE.read_bytes())
     assert reading == bundle.reading
@@ -238,7 +238,7 @@ def test_a_bundle_is_written_beside_its_page(tmp_path: Path) -> None:
     bundle = read_bundle((tmp_path / "coffre.fr.json").read_bytes())
     assert bundle.provenance.provider == "Fournisseur"
     assert bundle.provenance.licence == "CC0"
-    assert bundle.reading == read_matrix(PAGE.encode(), name=page.name)
+    assert bundle.reading == read_matrix(PAGE.encode(), Choice(page.name))
 
 
 @pytest.mark.parametrize(

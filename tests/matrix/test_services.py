@@ -11,7 +11,7 @@ from audit.models import INSTALLATION, Event, chain_of
 from audit.selectors import verify_chains
 from matrix.bundles import Provenance
 from matrix.models import Activity, Assignment, Edition, Finding, Matrix, Party, Provider, Section
-from matrix.readers import MatrixRefused, ReadMatrix, read_matrix
+from matrix.readers import Choice, MatrixRefused, ReadMatrix, read_matrix
 from matrix.services import (
     EditionAlreadyLoaded,
     EditionInUse,
@@ -35,7 +35,7 @@ PARTS = (Party, Section, Activity, Assignment, Finding)
 
 
 def _read(page: str = PAGE) -> ReadMatrix:
-    return read_matrix(page.encode(), name="page.fr.md")
+    return read_matrix(page.encode(), Choice("page.fr.md"))
 
 
 def _publish(page: str = PAGE, provenance: Provenance = PROVENANCE) -> Edition:

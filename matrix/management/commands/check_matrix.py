@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from matrix.accountability import accountability_findings, rows_of
-from matrix.readers import MAX_BYTES, MatrixRefused, ReadMatrix, read_matrix
+from matrix.readers import MAX_BYTES, Choice, MatrixRefused, ReadMatrix, read_matrix
 from matrix.readers.summary import reading_summary, refusal_summary, row_summaries
 
 REFUSED = 2
@@ -36,9 +36,8 @@ class Command(BaseCommand):
         """Read, then print JSON or text."""
         path: Path = options["file"]
         try:
-            matrix = read_matrix(
-                _content(path), name=path.name, party=options["party"], product=options["product"]
-            )
+            choice = Choice(path.name, options["party"], options["product"])
+            matrix = read_matrix(_content(path), choice)
         except MatrixRefused as refusal:
             if options["json"]:
                 self.stdout.write(json.dumps(refusal_summary(refusal), ensure_ascii=False))

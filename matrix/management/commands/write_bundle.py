@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from matrix.bundles import Bundle, Provenance, read_bundle, written
-from matrix.readers import MatrixRefused, read_matrix
+from matrix.readers import Choice, MatrixRefused, read_matrix
 from matrix.services import content_of
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         given = {name: options[name] for name in Provenance.__dataclass_fields__ if options[name]}
         try:
             known = _known(target) | given
-            reading = read_matrix(content_of(page), name=page.name)
+            reading = read_matrix(content_of(page), Choice(page.name))
         except MatrixRefused as refusal:
             raise CommandError(f"{page} is refused ({refusal.code}): {refusal}") from refusal
         except OSError as error:

@@ -1,6 +1,6 @@
 """Small pages written for the tests."""
 
-from matrix.readers import MatrixRefused, ReadFinding, ReadMatrix, read_matrix
+from matrix.readers import Choice, MatrixRefused, ReadFinding, ReadMatrix, read_matrix
 
 HEADER = "| Activity | Customer | Provider |\n| --- | --- | --- |\n"
 
@@ -12,7 +12,7 @@ def make_page(*rows: str, header: str = HEADER, before: str = "") -> str:
 
 def read(page: str, *, party: str | None = None, product: str | None = None) -> ReadMatrix:
     """Read a page given as text."""
-    return read_matrix(page.encode(), party=party, product=product)
+    return read_matrix(page.encode(), Choice(party=party, product=product))
 
 
 def findings(matrix: ReadMatrix, code: str) -> list[ReadFinding]:

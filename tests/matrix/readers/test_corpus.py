@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from matrix.accountability import accountability_findings, rows_of
-from matrix.readers import MatrixRefused, ReadMatrix, read_matrix
+from matrix.readers import Choice, MatrixRefused, ReadMatrix, read_matrix
 from matrix.readers.summary import reading_summary
 from tests.matrix.readers.pages import findings
 
@@ -16,7 +16,7 @@ SEED = "../seed/public-cloud-instances.fr.md"
 def read_file(corpus: Path, name: str, product: str | None = None) -> ReadMatrix:
     """Read one page of the corpus."""
     path = corpus / name
-    return read_matrix(path.read_bytes(), name=path.name, product=product)
+    return read_matrix(path.read_bytes(), Choice(path.name, product=product))
 
 
 @pytest.mark.parametrize(

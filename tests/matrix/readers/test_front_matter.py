@@ -2,7 +2,7 @@
 
 import pytest
 
-from matrix.readers import read_matrix
+from matrix.readers import Choice, read_matrix
 from matrix.readers.front_matter import FrontMatter, read_front_matter
 from tests.matrix.readers.pages import findings, make_page, read
 
@@ -96,6 +96,6 @@ def test_the_language_is_declared_or_told_by_the_words(
 ) -> None:
     page = make_page(*(f"| {row} | RA | I |" for row in rows), before=f"---\n{declared}---\n")
 
-    matrix = read_matrix(page.encode(), name=name)
+    matrix = read_matrix(page.encode(), Choice(name))
 
     assert matrix.language == language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matrix.readers import REFUSAL_CODES, MatrixRefused, read_matrix
+from matrix.readers import REFUSAL_CODES, Choice, Limits, MatrixRefused, read_matrix
 from matrix.readers.decoding import MAX_LINES
 from matrix.readers.lines import MAX_CHARACTERS, MAX_COLUMNS, MAX_LENGTH
 from tests.matrix.readers.pages import HEADER, make_page, refusal
@@ -107,14 +107,14 @@ def test_a_file_larger_than_allowed_is_refused() -> None:
     content = make_page(ROW).encode()
 
     with pytest.raises(MatrixRefused) as caught:
-        read_matrix(content, max_bytes=len(content) - 1)
+        read_matrix(content, limits=Limits(file_bytes=len(content) - 1))
 
     assert (caught.value.code, caught.value.where) == ("too-large", f"byte {len(content) - 1}")
 
 
 def test_an_unknown_party_is_refused_with_the_names_to_choose_from() -> None:
     with pytest.raises(MatrixRefused, match="Customer, Provider") as caught:
-        read_matrix(make_page(ROW).encode(), party="Somebody")
+        read_matrix(make_page(ROW).encode(), Choice(party="Somebody"))
 
     assert caught.value.code == "no-role-column"
 
@@ -137,7 +137,7 @@ def test_an_unknown_product_is_refused_with_the_products(
     page = make_page(row, header=header)
 
     with pytest.raises(MatrixRefused, match=f"the products are: {names}") as caught:
-        read_matrix(page.encode(), product="Premium")
+        read_matrix(page.encode(), Choice(product="Premium"))
 
     assert caught.value.code == "no-matrix"
 

@@ -1,0 +1,1 @@
+"""Tables of cells - a sheet, a CSV file, lines with tabs - from any of the known families."""

@@ -1,0 +1,1 @@
+"""Excel workbooks: a guard before any parser, then the sheets as grids."""
