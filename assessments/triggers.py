@@ -25,6 +25,14 @@ TRIGGERS: tuple[Trigger, ...] = (
     *same_organisation("assessments_export", "assessment_id", "assessments_assessment"),
     *same_organisation("assessments_export", "made_by_id", "accounts_membership"),
     *same_organisation("assessments_assessment", "copied_from_id", "assessments_assessment"),
+    *same_organisation("assessments_answer", "archived_by_id", "assessments_upgrade"),
+    *same_organisation("assessments_upgrade", "assessment_id", "assessments_assessment"),
+    *same_organisation("assessments_upgrade", "applied_by_id", "accounts_membership"),
+    *same_organisation("assessments_upgrade", "reverted_by_id", "accounts_membership"),
+    *same_organisation("assessments_upgradestep", "upgrade_id", "assessments_upgrade"),
+    *same_organisation("assessments_upgradestep", "answer_id", "assessments_answer"),
+    *same_organisation("assessments_optionchoice", "assessment_id", "assessments_assessment"),
+    *same_organisation("assessments_optionchoice", "decided_by_id", "accounts_membership"),
     *_on_write(
         "assessments_assessment_edition_org",
         "assessments_assessment",
@@ -40,8 +48,23 @@ TRIGGERS: tuple[Trigger, ...] = (
     *_on_write(
         "assessments_answer_edition",
         "assessments_answer",
-        f"{_EDITION} <> (SELECT edition_id FROM matrix_activity WHERE id = NEW.activity_id)",
+        # What an upgrade has put away stays with the activity of its own edition.
+        f"NEW.archived_by_id IS NULL AND {_EDITION} <> "
+        "(SELECT edition_id FROM matrix_activity WHERE id = NEW.activity_id)",
         "the activity belongs to another edition",
+    ),
+    *_on_write(
+        "assessments_optionchoice_edition",
+        "assessments_optionchoice",
+        f"{_EDITION} <> (SELECT edition_id FROM matrix_option WHERE id = NEW.option_id)",
+        "the option belongs to another edition",
+    ),
+    *_on_write(
+        "assessments_optionchoice_owner",
+        "assessments_optionchoice",
+        "EXISTS (SELECT 1 FROM matrix_option WHERE id = NEW.option_id "
+        "AND organisation_id IS NOT NULL AND organisation_id <> NEW.organisation_id)",
+        "the option belongs to another organisation",
     ),
     frozen_columns(
         "assessments_assessment",

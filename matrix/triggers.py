@@ -3,7 +3,7 @@
 `withdrawn_at` is set just before an edition is deleted whole, which is the only way its rows go.
 """
 
-from database.triggers import Trigger, frozen_columns
+from database.triggers import Trigger, frozen_columns, same_organisation
 
 _PRINTED = (
     "matrix_id",
@@ -92,5 +92,8 @@ TRIGGERS: tuple[Trigger, ...] = (
     *_same_edition("matrix_section", "parent_id", "matrix_section"),
     *_joined("matrix_assignment", _ACTIVITY, ("party_id", "matrix_party")),
     *_joined("matrix_activitylabel", _LABEL_SET, _ACTIVITY),
+    *_joined("matrix_optionrow", ("option_id", "matrix_option"), _ACTIVITY),
+    *same_organisation("matrix_matriximport", "made_by_id", "accounts_membership"),
+    *same_organisation("matrix_matriximport", "matrix_id", "matrix_matrix"),
     *_joined("matrix_sectionlabel", _LABEL_SET, ("section_id", "matrix_section")),
 )

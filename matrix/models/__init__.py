@@ -1,7 +1,9 @@
 """What a provider printed, kept as printed. A published edition never changes."""
 
+from matrix.models.importing import MatrixImport, MatrixImportQuerySet
 from matrix.models.labels import ActivityLabel, LabelSet, SectionLabel
 from matrix.models.library import Edition, EditionQuerySet, Matrix, MatrixQuerySet, Provider
+from matrix.models.options import Option, OptionQuerySet, OptionRow
 from matrix.models.printed import (
     LETTERS,
     Activity,
@@ -23,7 +25,12 @@ __all__ = [
     "Finding",
     "LabelSet",
     "Matrix",
+    "MatrixImport",
+    "MatrixImportQuerySet",
     "MatrixQuerySet",
+    "Option",
+    "OptionQuerySet",
+    "OptionRow",
     "Party",
     "Provider",
     "Section",

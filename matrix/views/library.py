@@ -1,4 +1,4 @@
-"""Pages of the library. The bundled matrices are everybody's who signs in."""
+"""The library and one edition. The bundled matrices are everybody's who signs in."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render

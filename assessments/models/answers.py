@@ -1,79 +1,17 @@
-"""Assessments, answers, the day's counters, the workbooks made."""
+"""Answers: what an organisation says about each activity in scope."""
 
 import uuid
 from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, Team, User
 from accounts.rights import Action
-from matrix.models import Activity, Edition, Party
-
-
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
-    """The vocabulary of assessments."""
-
-    def visible_to(self, user: User) -> Self:
-        """Keep the assessments of the organisations a person belongs to."""
-        return self.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
-
-    def of_organisation(self, organisation: Organisation) -> Self:
-        """Keep one organisation's assessments."""
-        return self.filter(organisation=organisation)
-
-    def with_matrix(self) -> Self:
-        """Read the edition, its matrix and provider along."""
-        return self.select_related("edition__matrix__provider", "client_party").defer(
-            "edition__source"
-        )
-
-
-class Assessment(models.Model):
-    """One organisation, one edition, one scope and a period."""
-
-    class State(models.TextChoices):
-        """Where it is in its life."""
-
-        ACTIVE = "active", _("Active")
-        SIGNED = "signed", _("Signed")
-        CLOSED = "closed", _("Closed")
-
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="assessments"
-    )
-    edition = models.ForeignKey(Edition, on_delete=models.RESTRICT, related_name="assessments")
-    client_party = models.ForeignKey(Party, on_delete=models.RESTRICT, related_name="+")
-    scope = models.CharField(_("scope"), max_length=160)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"))
-    has_messages = models.BooleanField(
-        _("also the activities on which we are consulted or informed"), default=False
-    )
-    state = models.CharField(max_length=16, choices=State, default=State.ACTIVE)
-    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField()
-    revision = models.PositiveIntegerField(default=1)
-
-    objects = AssessmentQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
-                name="assessment_period_in_order",
-                violation_error_message=_("The period ends before it starts."),
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=["active", "signed", "closed"]),
-                name="assessment_state_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.edition.matrix.service} · {self.scope}"
+from assessments.models.assessment import Assessment
+from matrix.models import Activity
 
 
 class Coverage(models.TextChoices):
@@ -102,8 +40,16 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
 
     def of_assessment(self, assessment: Assessment) -> Self:
-        """Keep one assessment's answers."""
-        return self.filter(assessment=assessment)
+        """Keep one assessment's answers, without those an upgrade has put away."""
+        return self.filter(assessment=assessment, archived_by=None)
+
+    def archived_of(self, assessment: Assessment) -> Self:
+        """Keep what one assessment's upgrades have put away, and only that."""
+        return self.filter(assessment=assessment).exclude(archived_by=None)
+
+    def switched_on(self) -> Self:
+        """Keep the rows that no option has switched off."""
+        return self.filter(is_switched_off=False)
 
     def duties(self) -> Self:
         """Keep the rows that count: the client holds R or A."""
@@ -149,6 +95,12 @@ class Answer(models.Model):
     )
     owner_team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
     due_on = models.DateField(_("due"), null=True)
+    # Carried over a reworded activity: declared as before, not proven until looked at again.
+    is_to_recheck = models.BooleanField(_("to recheck"), default=False)
+    is_switched_off = models.BooleanField(_("switched off by an option"), default=False)
+    archived_by = models.ForeignKey(
+        "Upgrade", on_delete=models.RESTRICT, null=True, related_name="archived"
+    )
     changed_at = models.DateTimeField(null=True)
     changed_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -159,7 +111,11 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["assessment", "activity"], name="answer_once"),
+            models.UniqueConstraint(
+                fields=["assessment", "activity"],
+                condition=Q(archived_by=None),
+                name="answer_once",
+            ),
             models.CheckConstraint(
                 condition=Q(coverage__in=Coverage.values), name="answer_coverage_known"
             ),
@@ -185,51 +141,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity}: {self.coverage}"
-
-
-class DayCount(models.Model):
-    """How an assessment stood at the end of a day, duties only; today's row is the present.
-
-    Updated with each change in the same transaction; `recount` must find no difference. A day
-    without a change has no row: it stood as on the last day that has one.
-    """
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="days")
-    day = models.DateField()
-    duties = models.PositiveIntegerField(default=0)
-    covered = models.PositiveIntegerField(default=0)
-    partial = models.PositiveIntegerField(default=0)
-    gap = models.PositiveIntegerField(default=0)
-    not_applicable = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["assessment", "day"], name="day_count_once"),
-            models.CheckConstraint(
-                condition=Q(
-                    duties__gte=F("covered") + F("partial") + F("gap") + F("not_applicable")
-                ),
-                name="day_count_adds_up",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.day}: {self.covered} / {self.duties}"
-
-
-class Export(models.Model):
-    """A workbook that was made: its id is written in it, its cells are hashed here."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="exports")
-    key = models.UUIDField(default=uuid.uuid4, unique=True)
-    kind = models.CharField(max_length=32)
-    language = models.CharField(max_length=8)
-    filter = models.TextField(blank=True)
-    made_by = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField()
-    cells_sha256 = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"

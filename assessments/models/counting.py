@@ -1,0 +1,41 @@
+"""The day's counters of an assessment."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.models import Organisation
+from assessments.models.assessment import Assessment
+
+
+class DayCount(models.Model):
+    """How an assessment stood at the end of a day, duties only; today's row is the present.
+
+    `duties` are those in scope that no option has switched off, `switched_off` the others.
+
+    Updated with each change in the same transaction; `recount` must find no difference. A day
+    without a change has no row: it stood as on the last day that has one.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="days")
+    day = models.DateField()
+    duties = models.PositiveIntegerField(default=0)
+    covered = models.PositiveIntegerField(default=0)
+    partial = models.PositiveIntegerField(default=0)
+    gap = models.PositiveIntegerField(default=0)
+    not_applicable = models.PositiveIntegerField(default=0)
+    switched_off = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["assessment", "day"], name="day_count_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    duties__gte=F("covered") + F("partial") + F("gap") + F("not_applicable")
+                ),
+                name="day_count_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.covered} / {self.duties}"

@@ -1,0 +1,1 @@
+"""Pages of the library, by what a person wants there. One URL, one verb."""
