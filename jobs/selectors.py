@@ -1,0 +1,76 @@
+"""How far background work is, for the page that waits for it."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from jobs.models import Job
+from jobs.words import sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one job is.
+
+    `done` of `total` in the unit of its handler; a `total` of 0 is not known yet. `result` is
+    what the handler returned, or `{"code", "reference"}` of a failure.
+    """
+
+    key: UUID
+    kind: str
+    state: str
+    done: int
+    total: int
+    is_finished: bool
+    is_cancelling: bool
+    result: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """Return one sentence in the language of the moment."""
+        return sentence(
+            self.state,
+            done=self.done,
+            total=self.total,
+            is_cancelling=self.is_cancelling,
+            reference=str(self.result.get("reference", "")) if self.state == "failed" else "",
+        )
+
+    def as_json(self, *, leads_to: str = "") -> dict[str, Any]:
+        """Return what `static/js/progress.js` reads, all seven entries always.
+
+        `state` queued, running, done, failed or cancelled; `done` and `total` whole numbers;
+        `text` one sentence; `is_finished` and `is_cancelling`; `next` the address that the page
+        follows, `leads_to` once the job is finished and None before that or without one.
+        """
+        return {
+            "state": self.state,
+            "done": self.done,
+            "total": self.total,
+            "text": self.text,
+            "is_finished": self.is_finished,
+            "is_cancelling": self.is_cancelling,
+            "next": leads_to if self.is_finished and leads_to else None,
+        }
+
+
+def progress_of(*, key: UUID | None, organisation_id: int) -> Progress | None:
+    """Return how far an organisation's job is, in one query.
+
+    None when the organisation has no such job: it was never asked for, or is purged by now.
+    """
+    if key is None:
+        return None
+    job = Job.objects.of_organisation(organisation_id).filter(key=key).first()
+    if job is None:
+        return None
+    return Progress(
+        key=job.key,
+        kind=job.kind,
+        state=job.state,
+        done=job.done,
+        total=job.total,
+        is_finished=job.is_finished,
+        is_cancelling=job.cancel_requested_at is not None and not job.is_finished,
+        result=job.result,
+    )

@@ -1,0 +1,120 @@
+"""Who does the work: a thread of the server, or a process of its own (`manage.py work`)."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Event, Thread
+from typing import Final
+
+import django.db
+from django.db import close_old_connections, connections
+from django.utils import timezone
+
+from jobs.services import Clock, Watch, claim, purge, run, sweep
+
+POLL_SECONDS: Final = 0.5
+BEAT_SECONDS: Final = 5.0
+BETWEEN_SWEEPS: Final = timedelta(seconds=10)
+BETWEEN_PURGES: Final = timedelta(hours=1)
+
+_log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Does one job after the other until it is told to stop.
+
+    While a handler runs, a second thread gives the sign of life, so that a long step without a
+    report is not taken for a death. Connections are given up after each turn, as after a request.
+    """
+
+    def __init__(self, *, clock: Clock = timezone.now) -> None:
+        """Work by the time of `clock`; nothing runs yet."""
+        self._clock = clock
+        self._stopping = Event()
+        self._thread: Thread | None = None
+        self._swept_at: datetime | None = None
+        self._purged_at: datetime | None = None
+
+    def start(self) -> None:
+        """Work in a thread of this process, which does not keep the process from ending."""
+        self._thread = Thread(target=self.work, name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self, *, seconds: float = 0.0) -> bool:
+        """Ask to stop, wait up to `seconds`, and tell whether the work is over.
+
+        A handler stops at its next report, and its job goes back to the queue. One that does not
+        report in time dies with the process; its job is taken again when it has been silent.
+        """
+        self._stopping.set()
+        if self._thread is None:
+            return True
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def work(self, *, until_empty: bool = False) -> None:
+        """Do what waits, and then what comes; with `until_empty` only what waits."""
+        try:
+            while not self._stopping.is_set():
+                if not self.turn():
+                    if until_empty:
+                        return
+                    self._stopping.wait(POLL_SECONDS)
+        finally:
+            connections.close_all()
+
+    def turn(self) -> bool:
+        """Tidy when it is time to, do one job if there is one, and tell whether there was.
+
+        A database that is away or busy is waited for.
+        """
+        close_old_connections()
+        try:
+            self._tidy(self._clock())
+            return self._do_one()
+        except django.db.Error:
+            _log.exception("The worker waits for the database")
+            return False
+        finally:
+            close_old_connections()
+
+    def _do_one(self) -> bool:
+        job = claim(at=self._clock())
+        if job is None:
+            return False
+        watch = Watch(job, clock=self._clock, is_stopping=self._stopping.is_set)
+        with _signs_of_life(watch):
+            run(job=job, watch=watch)
+        return True
+
+    def _tidy(self, now: datetime) -> None:
+        if self._swept_at is None or now - self._swept_at >= BETWEEN_SWEEPS:
+            self._swept_at = now
+            sweep(at=now)
+        if self._purged_at is None or now - self._purged_at >= BETWEEN_PURGES:
+            self._purged_at = now
+            purge(at=now)
+
+
+@contextmanager
+def _signs_of_life(watch: Watch) -> Iterator[None]:
+    over = Event()
+    thread = Thread(target=_beat_until, args=(over, watch), name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _beat_until(over: Event, watch: Watch) -> None:
+    while not over.wait(BEAT_SECONDS):
+        try:
+            watch.beat()
+        except django.db.Error:
+            # Busy or away: the next beat tries again, and the sweep allows for six.
+            _log.warning("The worker could give no sign of life")
+        finally:
+            connections.close_all()
