@@ -13,8 +13,9 @@ from matrix.readers.tables import (
     is_client_name,
     is_fallback_activity_name,
     party_key,
+    party_name,
 )
-from matrix.readers.vocabulary import APPLICABILITY_MARKS, NOTE_WORDS, ROLE_WORDS
+from matrix.readers.vocabulary import APPLICABILITY_MARKS, NOTE_WORDS, NOTHING_WORDS
 
 
 class ColumnKind(StrEnum):
@@ -47,6 +48,11 @@ class Layout:
         return tuple(column for column in self.columns if column.kind == ColumnKind.PARTY)
 
     @property
+    def keys(self) -> frozenset[str]:
+        """The names of the parties, by which two tables are alike."""
+        return frozenset(column.key for column in self.parties)
+
+    @property
     def has_activity(self) -> bool:
         """Whether one column holds the activities."""
         return any(column.kind == ColumnKind.ACTIVITY for column in self.columns)
@@ -63,18 +69,26 @@ class _Cells(StrEnum):
     OTHER = "other"
 
 
-def layouts(tables: Sequence[Table]) -> list[Layout]:
+def layouts(
+    tables: Sequence[Table], party: str | None = None, header_row: int | None = None
+) -> list[Layout]:
     """Return one layout per table.
 
     A column is told from its cells in all tables of the page that have a column of this
-    name: a provider with no task in one section is a party there all the same.
+    name: a provider with no task in one section is a party there all the same. The column
+    named `party` is one whatever its cells hold; below the line `header_row` a column of
+    words is the activities whatever its name.
     """
     names = [_names(table) for table in tables]
     votes: dict[str, Counter[_Cells]] = {}
     for table, columns in zip(tables, names, strict=True):
         for place, (key, _) in enumerate(columns):
             votes.setdefault(key, Counter()).update(_kinds_of_cells(table, place))
-    return [_layout(columns, votes) for columns in names]
+    wanted = party_key(party) if party is not None else None
+    return [
+        _layout(columns, votes, wanted, is_chosen=table.header.line == header_row)
+        for table, columns in zip(tables, names, strict=True)
+    ]
 
 
 def _names(table: Table) -> list[tuple[str, str]]:
@@ -82,7 +96,7 @@ def _names(table: Table) -> list[tuple[str, str]]:
     seen: Counter[str] = Counter()
     columns = []
     for number, cell in enumerate(table.header.cells, start=1):
-        name = _party_name(plain(cell).strip())
+        name = party_name(plain(cell).strip())
         key = party_key(name) or name.casefold() or f"column {number}"
         seen[key] += 1
         again = f" ({seen[key]})" if seen[key] > 1 else ""
@@ -90,17 +104,10 @@ def _names(table: Table) -> list[tuple[str, str]]:
     return columns
 
 
-def _party_name(name: str) -> str:
-    """Return the party in "Client Role" or "Rôle Client"; other names as they are."""
-    words = name.split()
-    kept = [word for word in words if normalised(word) not in ROLE_WORDS]
-    return " ".join(kept) if 0 < len(kept) < len(words) else name
-
-
 def _kinds_of_cells(table: Table, place: int) -> Iterator[_Cells]:
     for row in table.rows:
         cell = row.cells[place] if place < len(row.cells) else ""
-        if not cell:
+        if not cell or normalised(plain(cell)) in NOTHING_WORDS:
             continue
         reading = read_letters(cell)
         if reading.is_readable:
@@ -111,23 +118,40 @@ def _kinds_of_cells(table: Table, place: int) -> Iterator[_Cells]:
             yield _Cells.MARK if is_mark else _Cells.OTHER
 
 
-def _layout(names: list[tuple[str, str]], votes: Mapping[str, Counter[_Cells]]) -> Layout:
-    activity = _activity_place(names, votes)
+def _layout(
+    names: list[tuple[str, str]],
+    votes: Mapping[str, Counter[_Cells]],
+    wanted: str | None,
+    *,
+    is_chosen: bool,
+) -> Layout:
+    activity = _activity_place(names, votes, is_chosen=is_chosen)
     columns = []
     for place, (key, name) in enumerate(names):
-        kind = ColumnKind.ACTIVITY if place == activity else _kind(name, votes[key])
+        kind = _kind(name, votes[key])
+        if place == activity:
+            kind = ColumnKind.ACTIVITY
+        elif wanted is not None and wanted in {key, party_key(name or f"column {place + 1}")}:
+            kind = ColumnKind.PARTY
         columns.append(Column(key, name or f"column {place + 1}", kind))
     return Layout(tuple(columns))
 
 
 def _activity_place(
-    names: list[tuple[str, str]], votes: Mapping[str, Counter[_Cells]]
+    names: list[tuple[str, str]], votes: Mapping[str, Counter[_Cells]], *, is_chosen: bool
 ) -> int | None:
     worded = [place for place, (key, _) in enumerate(names) if not _are_letters(votes[key])]
     for is_name in (is_activity_name, is_fallback_activity_name):
         for place in worded:
             if is_name(names[place][1]):
                 return place
+    # Left without a name, beside a column that is the client's.
+    has_client = any(is_client_name(name) for _, name in names)
+    for place in worded:
+        key, name = names[place]
+        is_worded = votes[key][_Cells.OTHER] > 0
+        if is_worded and (is_chosen or (has_client and not name)):
+            return place
     return None
 
 
@@ -152,6 +176,17 @@ def has_letters(tables: Iterable[tuple[Table, Layout]]) -> bool:
     return any(
         read_letters(row.cells[place]).letters
         for table, layout in tables
+        for place, column in enumerate(layout.columns)
+        if column.kind == ColumnKind.PARTY
+        for row in table.rows
+        if place < len(row.cells)
+    )
+
+
+def is_bare(table: Table, layout: Layout) -> bool:
+    """Say whether nothing at all is printed for the parties of a table."""
+    return not any(
+        row.cells[place]
         for place, column in enumerate(layout.columns)
         if column.kind == ColumnKind.PARTY
         for row in table.rows

@@ -7,12 +7,13 @@ from typing import Final
 
 from matrix.readers.inline import normalised
 from matrix.readers.reading import ReadFinding, finding
+from matrix.readers.vocabulary import DATE_KEYS, TITLE_KEYS
 
 MAX_LINES: Final = 200
 
-_ENTRY: Final = re.compile(r"([^:]{1,60}):(?:\s+(.*))?", re.DOTALL)
+_ENTRY: Final = re.compile(r"([^:=]{1,60})(?::(?:\s+(.*))?|\s+=\s+(.*))", re.DOTALL)
 _PLAIN_KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_FENCE: Final = "---"
+_FENCES: Final = ("---", "+++")
 _BLOCK_VALUES: Final = frozenset({">", ">-", "|", "|-"})
 _QUOTES: Final = (('"', '"'), ("'", "'"))
 _ODD_QUOTES: Final = (("«", "»"), ("“", "”"))
@@ -45,35 +46,71 @@ class FrontMatter:
 
 
 def read_front_matter(lines: Sequence[str]) -> FrontMatter:
-    """Read the lines between two `---` at the top; what is odd is a finding, never an error."""
-    if not lines or lines[0].rstrip() != _FENCE:
+    """Read the lines between two `---`, or two `+++`, at the top.
+
+    What is odd is a finding, never an error: blank lines above it, no opening line, keys and
+    values out of the usual form.
+    """
+    first = next((place for place, text in enumerate(lines) if text.strip()), None)
+    if first is None:
         return FrontMatter()
-    end = _end(lines)
+    fence = lines[first].rstrip()
+    if fence not in _FENCES:
+        return _unopened(lines, first)
+    end = _end(lines, first + 1, fence)
     if end is None:
         message = "The front matter opened on this line is never closed."
-        return FrontMatter(findings=(finding("front-matter-odd", 1, message),))
+        return FrontMatter(findings=(finding("front-matter-odd", first + 1, message),))
+    entries, findings = _entries(lines, first + 2, end)
+    if first:
+        message = "The front matter does not begin on the first line."
+        findings.insert(0, finding("front-matter-odd", first + 1, message))
+    return FrontMatter(tuple(entries), end, tuple(findings))
+
+
+def _unopened(lines: Sequence[str], first: int) -> FrontMatter:
+    """Read front matter that lost its opening line: keys and values, then a line `---`."""
+    end = _end(lines, first, "---")
+    if end is None or end - first < 3:
+        return FrontMatter()
+    entries, findings = _entries(lines, first + 1, end)
+    known = {entry.key for entry in entries}.intersection((*TITLE_KEYS, *DATE_KEYS))
+    if findings or not known or not lines[end - 2].strip():
+        return FrontMatter()
+    message = "The front matter has no opening line."
+    odd = finding("front-matter-odd", first + 1, message)
+    return FrontMatter(tuple(entries), end, (odd,))
+
+
+def _entries(lines: Sequence[str], first: int, end: int) -> tuple[list[Entry], list[ReadFinding]]:
     entries: list[Entry] = []
     findings: list[ReadFinding] = []
-    for number in range(2, end):
+    for number in range(first, end):
         text = lines[number - 1].strip()
-        if not text or text.startswith(("#", "- ")):
+        if not text or text.startswith(("#", "- ", "[")):
             continue
-        if entries and entries[-1].value in _BLOCK_VALUES and lines[number - 1][0] in " \t":
+        is_indented = lines[number - 1][0] in " \t"
+        if entries and entries[-1].value in _BLOCK_VALUES and is_indented:
             entries[-1] = Entry(entries[-1].key, text, entries[-1].line)
             continue
         match = _ENTRY.fullmatch(text)
         if match:
-            entries.append(Entry(normalised(match[1]), _unquoted(match[2] or ""), number))
+            entries.append(
+                Entry(normalised(match[1]), _unquoted(match[2] or match[3] or ""), number)
+            )
+        elif entries and is_indented:
+            # The rest of a value that goes on below its key.
+            continue
         if oddity := _oddity(match):
             findings.append(finding("front-matter-odd", number, oddity, values=(text,)))
-    return FrontMatter(tuple(entries), end, tuple(findings))
+    return entries, findings
 
 
-def _end(lines: Sequence[str]) -> int | None:
-    for number, text in enumerate(lines[1:MAX_LINES], start=2):
+def _end(lines: Sequence[str], start: int, fence: str) -> int | None:
+    for number, text in enumerate(lines[start : start + MAX_LINES], start=start + 1):
         if text.startswith("|"):
             return None
-        if text.rstrip() == _FENCE:
+        if text.rstrip() == fence:
             return number
     return None
 
@@ -83,7 +120,7 @@ def _oddity(match: re.Match[str] | None) -> str:
         return "This line of the front matter is not a key and a value."
     if not _PLAIN_KEY.fullmatch(match[1].strip()):
         return f"The front matter has the unusual key “{match[1].strip()}”."
-    if _within(match[2] or "", _ODD_QUOTES):
+    if _within(match[2] or match[3] or "", _ODD_QUOTES):
         return "This value of the front matter is in typographic quotes."
     return ""
 

@@ -27,6 +27,8 @@ _SHELTERED: Final = re.compile("[\udc00-\udc7f]")
 
 def folded(text: str) -> str:
     """Return the text with every run of blanks made one space, and none at the ends."""
+    if "  " not in text and text.isprintable():
+        return text.strip(" ")
     return _BLANKS.sub(" ", text).strip(" ")
 
 
@@ -47,8 +49,25 @@ def plain(source: str) -> str:
     return folded(_SHELTERED.sub(lambda match: chr(ord(match[0]) - _SHELTER), text))
 
 
+def escaped(shown: str) -> str:
+    """Return the source of which `plain` gives exactly the words of `shown`.
+
+    What comes from other formats is not Markdown, and is written as such where that matters.
+    """
+    if not _SPECIAL.search(shown) or plain(shown) == folded(shown):
+        return shown
+    return _SPECIAL.sub(lambda match: f"\\{match[0]}", shown)
+
+
+def unescaped(source: str) -> str:
+    """Return what `escaped` was given."""
+    return _ESCAPE.sub(r"\1", source)
+
+
 def normalised(text: str) -> str:
     """Return the words of a name for comparison: lower case, no accents, one space between."""
+    if text.isascii():
+        return " ".join(_WORD.findall(text.casefold()))
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(_WORD.findall(bare))

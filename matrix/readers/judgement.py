@@ -5,12 +5,14 @@ from typing import Final
 
 from matrix.readers.columns import Layout, has_letters
 from matrix.readers.inline import normalised
+from matrix.readers.letters import read_letters
 from matrix.readers.refusals import MatrixRefused
 from matrix.readers.rows import find_key
 from matrix.readers.tables import Table, is_activity_name, is_client_name
 from matrix.readers.vocabulary import ACTIVITY_NAMES, ACTIVITY_WORDS, CLIENT_WORDS
 
 _MAX_GLUED: Final = 100
+_MAX_NAMES: Final = 6
 _ACTIVITIES: Final = tuple(sorted(ACTIVITY_WORDS | ACTIVITY_NAMES))
 # Short words ("you") are inside too many others.
 _CLIENTS: Final = tuple(sorted(word for word in CLIENT_WORDS if len(word) > 4))
@@ -101,18 +103,39 @@ def _refuse_others(others: _Tables, legends: _Tables) -> None:
 
 
 def _refuse_glued(lines: Sequence[str]) -> None:
-    for number, text in enumerate(lines, start=1):
-        first = "".join(text[:_MAX_GLUED].split(maxsplit=1)[:1])
-        if "|" not in text and _is_glued(normalised(first)):
+    below = ""
+    for number in range(len(lines), 0, -1):
+        text = lines[number - 1][:_MAX_GLUED].strip()
+        words = normalised(text)
+        if "|" not in text and (_is_glued(words) or _is_run_together(words, below)):
             message = (
-                "The names of the columns are glued together, as copying a page as text does;"
-                " copy the table itself, or save the page's source."
+                "The columns are glued together, as copying a page as text does, and empty cells"
+                " are lost; copy the table itself, or save the page's source."
             )
             raise MatrixRefused("glued", f"line {number}", message)
+        below = text or below
 
 
-def _is_glued(word: str) -> bool:
+def _is_glued(words: str) -> bool:
+    """Say whether a line begins with the name of two columns in one word."""
+    first = words.partition(" ")[0]
     return any(
-        word.startswith(activity) and word[len(activity) :].startswith(_CLIENTS)
+        first.startswith(activity) and first[len(activity) :].startswith(_CLIENTS)
         for activity in _ACTIVITIES
     )
+
+
+def _is_run_together(words: str, below: str) -> bool:
+    """Say whether a line names the columns, and the one below is a row without separators.
+
+    So it is where blanks part the columns ("Activity Customer Us", "Choose the size RA I"),
+    and where each cell has a line of its own.
+    """
+    names = words.split()
+    if not names or names[0] not in ACTIVITY_WORDS or len(names) > _MAX_NAMES:
+        return False
+    if len(names) == 1:
+        return is_client_name(below) and len(below.split()) <= _MAX_NAMES
+    has_client = not CLIENT_WORDS.isdisjoint(names[1:])
+    last = below.rpartition(" ")[2]
+    return has_client and bool(read_letters(last).letters) and " " in below

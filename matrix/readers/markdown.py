@@ -1,163 +1,73 @@
-"""A Markdown page of responsibilities, read whole: the door of the other modules here."""
+"""A Markdown page, or the plain text that a browser or a help centre makes of one."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from matrix.readers.choices import Choice
-from matrix.readers.columns import Layout, layouts
-from matrix.readers.front_matter import FrontMatter, read_front_matter
-from matrix.readers.inline import plain
-from matrix.readers.judgement import choose_client, choose_product, refuse_no_matrix
-from matrix.readers.languages import read_language
-from matrix.readers.legends import prose_legend, table_legend
-from matrix.readers.lines import Heading, Line, scan
-from matrix.readers.notes import Notes, collect_notes, pointers
-from matrix.readers.page_dates import published_on, read_dates
-from matrix.readers.reading import (
-    ReadActivity,
-    ReadFinding,
-    ReadLegend,
-    ReadMatrix,
-    ReadSection,
-    finding,
-)
-from matrix.readers.rows import Rows, page_parties, product_columns, read_rows
-from matrix.readers.sections import Place, find_sections, heading_findings
-from matrix.readers.tables import Table, collect_tables, names_activities_and_client
-from matrix.readers.vocabulary import LANGUAGE_KEYS, TITLE_KEYS
+from matrix.readers.front_matter import read_front_matter
+from matrix.readers.headings import with_titles
+from matrix.readers.lines import Heading, Line, Prose, Row, are_parted_by_tabs, scan
+from matrix.readers.page import Page
+from matrix.readers.pasted.html_page import read_html
+from matrix.readers.reading import ReadFinding
+from matrix.readers.refusals import MatrixRefused
+from matrix.readers.tables import names_activities_and_client
 
-# Rows that tell the language of a page.
-_SAMPLE: Final = 300
+_TABLE: Final = re.compile(r"\s*<table[\s>]", re.IGNORECASE)
+_END: Final = re.compile(r"</table\s*>", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    matrices: list[tuple[Table, Layout]]
-    others: list[tuple[Table, Layout]]
-    legends: list[tuple[Table, Layout]]
-    legend: tuple[ReadLegend, ...]
+def markdown_page(lines: Sequence[str], format: str) -> Page:
+    """Return the lines of a page as what they are; `format` is "markdown" or "text".
 
-
-def read_markdown(lines: Sequence[str], choice: Choice, sha256: str) -> ReadMatrix:
-    """Read the lines of a page. Raises MatrixRefused when there is no matrix to read."""
+    Tables drawn in HTML are read where they stand. Raises MatrixRefused `damaged` or
+    `too-large` for rows that no table has.
+    """
     front = read_front_matter(lines)
     scanned = scan(lines, front.length + 1)
-    tables = _sort_tables(scanned)
-    parties = page_parties([layout for _, layout in tables.matrices])
-    refuse_no_matrix(tables.matrices, tables.others, tables.legends, parties, lines)
-    line = tables.matrices[0][0].header.line
-    client = choose_client(parties, choice.party, line)
-    products = product_columns([layout for _, layout in tables.matrices])
-    rows = read_rows(tables.matrices, parties, choose_product(products, choice.product, line))
-    headings = [line for line in scanned if isinstance(line, Heading)]
-    places = find_sections(headings, sorted(_table_lines(tables.matrices)))
-    notes = collect_notes(scanned, places)
-    language = _language(front, rows, choice.name)
-    dates, date_findings = read_dates(front, scanned, language)
-    findings = [*front.findings, *date_findings, *heading_findings(places), *rows.findings]
-    findings += _table_findings(tables.others) + _empty_sections(places, tables.matrices)
-    return ReadMatrix(
-        title=_title(front, headings),
-        language=language,
-        published_on=published_on(dates),
-        dates=dates,
-        legend=tables.legend or prose_legend(scanned),
-        parties=tuple(parties.values()),
-        client_party=client,
-        sections=tuple(_section(place, index, notes) for index, place in enumerate(places)),
-        activities=tuple(_activities(rows, places, notes)),
-        findings=tuple(sorted(findings, key=lambda found: found.line or 0)),
-        note=notes.text(None),
-        sha256=sha256,
-    )
+    is_copy = not any(isinstance(line, Heading) for line in scanned)
+    findings: list[ReadFinding] = []
+    drawn = list(_with_html_tables(scanned, findings))
+    titled = with_titles(drawn, is_copy=is_copy)
+    return Page(format, titled, lines, front, findings, is_source=not are_parted_by_tabs(lines))
 
 
-def _sort_tables(scanned: Sequence[Line]) -> _Tables:
-    matrices, others, legends = [], [], []
-    legend: tuple[ReadLegend, ...] = ()
-    found = collect_tables(scanned)
-    for table, layout in zip(found, layouts(found), strict=True):
-        entries = () if names_activities_and_client(table.header) else table_legend(table)
-        if entries:
-            legend = legend or entries
-            legends.append((table, layout))
-        elif layout.is_matrix:
-            matrices.append((table, layout))
+def html_page(lines: Sequence[str]) -> Page:
+    """Return the page of an HTML source. Raises MatrixRefused `too-large` or `damaged`."""
+    read = read_html("\n".join(lines))
+    return Page("html", read.lines, lines, read.front, read.findings)
+
+
+def _with_html_tables(scanned: Sequence[Line], findings: list[ReadFinding]) -> Iterator[Line]:
+    """Yield the lines, the rows of an HTML table in place of its source."""
+    ends = [place for place, line in enumerate(scanned) if _has(line, _END.search)]
+    place = 0
+    while place < len(scanned):
+        line = scanned[place]
+        end = ends[index] if (index := bisect_left(ends, place)) < len(ends) else None
+        if end is None or not _has(line, _TABLE.match):
+            yield line
+            place += 1
+            continue
+        texts = [piece.text for piece in scanned[place : end + 1] if isinstance(piece, Prose)]
+        if len(texts) == end + 1 - place:
+            yield from _table_lines("\n".join(texts), line.line, findings)
         else:
-            others.append((table, layout))
-    return _Tables(matrices, others, legends, legend)
+            yield from scanned[place : end + 1]
+        place = end + 1
 
 
-def _table_lines(matrices: Sequence[tuple[Table, Layout]]) -> Iterator[int]:
-    for table, _ in matrices:
-        yield table.header.line
-        yield from (row.line for row in table.rows)
+def _has(line: Line, found: Callable[[str], object]) -> bool:
+    return isinstance(line, Prose) and found(line.text) is not None
 
 
-def _language(front: FrontMatter, rows: Rows, name: str) -> str:
-    declared = front.first(LANGUAGE_KEYS)
-    texts = (activity.text for activity in rows.activities[:_SAMPLE])
-    return read_language(declared.value if declared else "", texts, name)
-
-
-def _title(front: FrontMatter, headings: Sequence[Heading]) -> str:
-    entry = front.first(TITLE_KEYS)
-    if entry:
-        return plain(entry.value)
-    return next((heading.title for heading in headings if heading.level == 1), "")
-
-
-def _section(place: Place, index: int, notes: Notes) -> ReadSection:
-    heading = place.heading
-    return ReadSection(
-        number=heading.number,
-        title=heading.title,
-        verbatim=heading.verbatim,
-        depth=place.depth,
-        parent=place.parent,
-        line=heading.line,
-        note=notes.text(index),
-    )
-
-
-def _activities(rows: Rows, places: Sequence[Place], notes: Notes) -> Iterator[ReadActivity]:
-    starts = [place.heading.line for place in places]
-    footnotes: dict[int, Mapping[str, str]] = {}
-    for position, activity in enumerate(rows.activities, start=1):
-        section = bisect_right(starts, activity.line) - 1
-        if section not in footnotes:
-            footnotes[section] = notes.footnotes(section)
-        marks = pointers(activity.text, rows.marks[activity.line])
-        pointed = [footnotes[section][mark] for mark in marks if mark in footnotes[section]]
-        note = "\n".join(text for text in (activity.note, *pointed) if text)
-        yield replace(activity, position=position, section=section, note=note)
-
-
-def _table_findings(others: Sequence[tuple[Table, Layout]]) -> list[ReadFinding]:
-    findings = []
-    for table, _ in others:
-        names = tuple(plain(cell) for cell in table.header.cells)
-        message = f"This table of {len(table.rows)} rows is not a matrix and was not read."
-        findings.append(finding("not-a-matrix-table", table.header.line, message, values=names))
-    return findings
-
-
-def _empty_sections(
-    places: Sequence[Place], matrices: Sequence[tuple[Table, Layout]]
-) -> list[ReadFinding]:
-    """Return a finding for each section with neither rows nor sections below it."""
-    starts = [place.heading.line for place in places]
-    filled = {bisect_right(starts, row.line) - 1 for table, _ in matrices for row in table.rows}
-    filled.update(place.parent for place in places if place.parent is not None)
-    return [
-        finding(
-            "section-empty",
-            place.heading.line,
-            f"Section {place.heading.number or place.heading.title} has no activity.",
-            values=(place.heading.number, place.heading.title),
-        )
-        for index, place in enumerate(places)
-        if index not in filled
-    ]
+def _table_lines(source: str, first: int, findings: list[ReadFinding]) -> list[Line]:
+    read = read_html(source, first)
+    if read.last <= first + source.count("\n"):
+        findings.extend(read.findings)
+        return read.lines
+    if any(isinstance(line, Row) and names_activities_and_client(line) for line in read.lines):
+        message = "This HTML table has several rows on one line; put each on a line of its own."
+        raise MatrixRefused("damaged", f"line {first}", message)
+    return [Prose(first, source)]

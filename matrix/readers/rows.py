@@ -9,6 +9,7 @@ from matrix.readers.letters import CellLetters, read_letters
 from matrix.readers.lines import Row
 from matrix.readers.reading import ReadActivity, ReadCell, ReadFinding, finding
 from matrix.readers.tables import Table, party_key
+from matrix.readers.vocabulary import NEGATIVE_MARKS
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def read_rows(
     for table, layout in tables:
         rows.findings.extend(_table_findings(table, layout, parties))
         for row in table.rows:
-            if any(row.cells) and _applies(row, layout, product):
+            if any(plain(cell).strip() for cell in row.cells) and _applies(row, layout, product):
                 rows.activities.append(_activity(row, layout, parties, rows))
     return rows
 
@@ -71,7 +72,8 @@ def _table_findings(table: Table, layout: Layout, parties: Mapping[str, str]) ->
 def _applies(row: Row, layout: Layout, product: str | None) -> bool:
     for column, cell in zip(layout.columns, row.cells, strict=False):
         if column.kind == ColumnKind.APPLICABILITY and column.key == product:
-            return bool(cell)
+            shown = plain(cell).strip().casefold()
+            return bool(shown) and shown not in NEGATIVE_MARKS
     return True
 
 
@@ -132,7 +134,7 @@ def _row_findings(row: Row, layout: Layout, activity: str) -> list[ReadFinding]:
             " from the left; if an empty cell was lost, letters stand under the wrong party."
         )
         findings.append(finding("row-short", row.line, message, values=names))
-    if not activity:
+    if not plain(activity).strip():
         findings.append(_no_text(row, layout))
     return findings
 

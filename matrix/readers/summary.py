@@ -13,7 +13,7 @@ def reading_summary(matrix: ReadMatrix, findings: Iterable[ReadFinding]) -> dict
 
     `client_cells` counts rows by the client's letters, "" for empty. `provider_cells` is the
     same for the other party; where there are several, a dictionary of such by party. `dates`
-    are as printed, `sheet` is None for a page.
+    are as printed, `sheet` is None for a page. `format` and `family` say how it was read.
     """
     others = {party: _cells(matrix, party) for party in matrix.parties}
     client_cells = others.pop(matrix.client_party)
@@ -30,6 +30,9 @@ def reading_summary(matrix: ReadMatrix, findings: Iterable[ReadFinding]) -> dict
         "client_party": matrix.client_party,
         "client_cells": client_cells,
         "provider_cells": next(iter(others.values())) if len(others) == 1 else others,
+        "format": matrix.layout.format,
+        "family": matrix.layout.family,
+        "sheet": matrix.layout.sheet or None,
         "findings": [_finding(found) for found in findings],
     }
 
@@ -58,6 +61,7 @@ def _cells(matrix: ReadMatrix, party: str) -> dict[str, int]:
 def _row(matrix: ReadMatrix, activity: ReadActivity) -> dict[str, Any]:
     return {
         "line": activity.line,
+        "sheet": matrix.layout.sheet or None,
         "section": section_label(matrix.sections[activity.section]),
         "text": activity.text,
         "client": matrix.client_letters(activity),

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 
 from matrix.readers.inline import normalised, plain
 from matrix.readers.lines import Divider, Line, Row
-from matrix.readers.vocabulary import ACTIVITY_NAMES, ACTIVITY_WORDS, CLIENT_WORDS, ROLE_WORDS
+from matrix.readers.refusals import MatrixRefused
+from matrix.readers.vocabulary import (
+    ACTIVITY_NAMES,
+    ACTIVITY_WORDS,
+    CLIENT_WORDS,
+    LINK_WORDS,
+    ROLE_WORDS,
+)
 
 _MAX_NAME = 80
 
@@ -46,8 +53,31 @@ def is_client_name(name: str) -> bool:
 
 def party_key(name: str) -> str:
     """Return what two printed names of the same column have in common."""
-    words = [word for word in normalised(name).split() if word not in ROLE_WORDS]
-    return " ".join(words) or normalised(name)
+    return " ".join(_party_words(normalised(name).split())) or normalised(name)
+
+
+def party_name(name: str) -> str:
+    """Return the party in "Client Role" or "Rôle du Client"; other names as they are."""
+    words = [part for word in name.split() for part in _without_role(word)]
+    kept = _party_words([normalised(word) for word in words], words)
+    return " ".join(kept) or name
+
+
+def _without_role(word: str) -> list[str]:
+    """Part "Temple-Rolle" in two, and no other word."""
+    parts = word.split("-")
+    is_role = any(normalised(part) in ROLE_WORDS for part in parts)
+    return parts if is_role else [word]
+
+
+def _party_words(words: list[str], printed: list[str] | None = None) -> list[str]:
+    """Leave out "role", and what links it to the party: "du", "des", "of the"."""
+    if ROLE_WORDS.isdisjoint(words):
+        return printed or words
+    left_out = ROLE_WORDS | LINK_WORDS
+    return [
+        shown for word, shown in zip(words, printed or words, strict=True) if word not in left_out
+    ]
 
 
 def names_activities_and_client(row: Row) -> bool:
@@ -61,10 +91,18 @@ def names_activities_and_client(row: Row) -> bool:
     )
 
 
-def collect_tables(lines: Iterable[Line]) -> list[Table]:
-    """Return the tables in the order of the page; every row is in one of them."""
+def collect_tables(lines: Iterable[Line], header_row: int | None = None) -> list[Table]:
+    """Return the tables in the order of the page; every row is in one of them.
+
+    `header_row` is the line of column names where a person says so. Raises MatrixRefused
+    `no-table` when no row stands there.
+    """
     tables: list[Table] = []
-    for block in _blocks(lines):
+    blocks = list(_blocks(lines, header_row))
+    if header_row is not None and all(block.rows[0].line != header_row for block in blocks):
+        message = f"Line {header_row} is no row of a table, so it cannot name the columns."
+        raise MatrixRefused("no-table", f"line {header_row}", message)
+    for block in blocks:
         if block.has_names or not tables:
             tables.append(Table(block.rows[0], block.rows[1:]))
         else:
@@ -73,11 +111,14 @@ def collect_tables(lines: Iterable[Line]) -> list[Table]:
     return tables
 
 
-def _blocks(lines: Iterable[Line]) -> Iterator[_Block]:
+def _blocks(lines: Iterable[Line], header_row: int | None) -> Iterator[_Block]:
     rows: list[Row] = []
     has_names = False
     for line in lines:
-        if isinstance(line, Row) and rows and not names_activities_and_client(line):
+        names = isinstance(line, Row) and (
+            line.line == header_row or names_activities_and_client(line)
+        )
+        if isinstance(line, Row) and rows and not names:
             rows.append(line)
         elif isinstance(line, Divider):
             has_names = has_names or len(rows) == 1
@@ -85,6 +126,6 @@ def _blocks(lines: Iterable[Line]) -> Iterator[_Block]:
             if rows:
                 yield _Block(rows, has_names)
             rows = [line] if isinstance(line, Row) else []
-            has_names = bool(rows) and names_activities_and_client(rows[0])
+            has_names = names
     if rows:
         yield _Block(rows, has_names)

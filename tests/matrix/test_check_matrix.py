@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from openpyxl import Workbook
 
 from tests.matrix.readers.pages import make_page
 
@@ -59,6 +60,9 @@ def test_json_has_the_figures_of_the_contract(page_file: Path) -> None:
         "client_party": "Customer",
         "client_cells": {"RA": 1, "A": 1, "": 1},
         "provider_cells": {"I": 1, "R": 1, "RA": 1},
+        "format": "markdown",
+        "family": "raci",
+        "sheet": None,
     }
     assert findings == [
         {
@@ -77,6 +81,7 @@ def test_rows_are_printed_on_demand(page_file: Path) -> None:
 
     assert printed["rows"][0] == {
         "line": 9,
+        "sheet": None,
         "section": "1. Start",
         "text": "Choose the size",
         "client": "RA",
@@ -112,6 +117,28 @@ def test_only_the_rows_of_a_product_are_counted(tmp_path: Path) -> None:
     assert (printed["activities"], printed["published_on"]) == (1, None)
 
 
+def test_the_sheet_of_a_workbook_can_be_chosen_and_is_told(tmp_path: Path) -> None:
+    book = Workbook()
+    for name, text in (("First", "Size"), ("Second", "Run")):
+        sheet = book.create_sheet(name)
+        for row in (["Activity", "Customer", "Provider"], [text, "RA", "us"], ["Stop", "R", "A"]):
+            sheet.append(row)
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+
+    printed = check_json(path, "--sheet", "Second", "--rows")
+    text = check(path, "--sheet", "Second")
+
+    assert (printed["format"], printed["family"], printed["sheet"]) == ("xlsx", "raci", "Second")
+    assert [(row["sheet"], row["line"]) for row in printed["rows"]] == [
+        ("Second", 2),
+        ("Second", 3),
+    ]
+    assert {found["sheet"] for found in printed["findings"]} == {"Second"}
+    assert "\nRead as: raci, from xlsx, sheet Second\n" in text
+    assert "error cell-unknown, Second, row 2: " in text
+
+
 def test_several_other_parties_are_counted_by_name(tmp_path: Path) -> None:
     header = "| Activity | Customer | Host | Partner |\n|---|---|---|---|\n"
     path = tmp_path / "page.md"
@@ -127,6 +154,7 @@ def test_without_json_a_person_can_read_it(page_file: Path) -> None:
 
     assert printed.splitlines() == [
         "3 activities, 2 duties of Customer, 1 sections (1 with rows)",
+        "Read as: raci, from markdown",
         "Language: en",
         "Published on: 2024-02-29 (printed: 2024-02-29)",
         "Parties: Customer, Provider",

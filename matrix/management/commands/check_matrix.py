@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments of CONTRACTS.md, "Commands"."""
         parser.add_argument("file", type=Path, help="the page to read")
+        parser.add_argument("--sheet", help="the sheet of a workbook, when another is meant")
         parser.add_argument("--party", help="the client's column, when its name does not tell")
         parser.add_argument("--product", help="read only the rows marked for this product")
         parser.add_argument("--rows", action="store_true", help="print each row as well")
@@ -36,7 +37,7 @@ class Command(BaseCommand):
         """Read, then print JSON or text."""
         path: Path = options["file"]
         try:
-            choice = Choice(path.name, options["party"], options["product"])
+            choice = Choice(path.name, options["party"], options["product"], options["sheet"])
             matrix = read_matrix(_content(path), choice)
         except MatrixRefused as refusal:
             if options["json"]:
@@ -72,6 +73,7 @@ def _text_lines(summary: dict[str, Any]) -> list[str]:
         f"{summary['activities']} activities, {summary['duties']} duties of"
         f" {summary['client_party']}, {summary['sections']} sections"
         f" ({summary['sections_with_rows']} with rows)",
+        f"Read as: {summary['family']}, from {_source(summary)}",
         f"Language: {summary['language'] or 'unknown'}",
         f"Published on: {summary['published_on'] or 'unknown'}"
         f" (printed: {', '.join(summary['dates']) or 'no date'})",
@@ -80,12 +82,23 @@ def _text_lines(summary: dict[str, Any]) -> list[str]:
         f"{len(findings)} findings" + (":" if findings else ""),
     ]
     for found in findings:
-        place = f"line {found['line']}" if found["line"] else "page"
+        place = _place(found)
         lines.append(f"  {found['severity']} {found['code']}, {place}: {found['message']}")
     for row in summary.get("rows", ()):
         others = ", ".join(f"{party} {held or '-'}" for party, held in row["others"].items())
         lines.append(f"{row['line']}: {row['client'] or '-'} | {others} | {row['text']}")
     return lines
+
+
+def _source(summary: dict[str, Any]) -> str:
+    sheet = summary["sheet"]
+    return f"{summary['format']}, sheet {sheet}" if sheet else str(summary["format"])
+
+
+def _place(found: dict[str, Any]) -> str:
+    if not found["line"]:
+        return "page"
+    return f"{found['sheet']}, row {found['line']}" if found["sheet"] else f"line {found['line']}"
 
 
 def _counts(cells: dict[str, int]) -> str:

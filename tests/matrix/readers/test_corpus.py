@@ -145,3 +145,38 @@ def test_footnote_marks_in_cells_are_kept_and_told(corpus: Path) -> None:
         for activity in matrix.activities
         if activity.line in {found.line for found in findings(matrix, "cell-marked")}
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "activities", "duties", "short", "numbers"),
+    [
+        ("docs-site-markdown.kubernetes.en.md", 2, 2, [], ["1", "1.1"]),
+        ("help-center-copy.exchange-private.pt.txt", 4, 4, [13], ["1", "1.1"]),
+        (
+            "help-center-copy.instances.en.txt",
+            14,
+            10,
+            [28, 37],
+            ["1", "1.1", "2", "2.1", "2.2", "2.3", "3", "3.1", "3.1.1"],
+        ),
+        ("other-providers.txt", 6, 4, [], ["", ""]),
+        ("utah-sample-tables.fr.md", 3, 3, [], [""]),
+    ],
+)
+def test_fragments_as_they_are_pasted_are_read_with_what_was_lost(
+    corpus: Path, name: str, activities: int, duties: int, short: list[int], numbers: list[str]
+) -> None:
+    matrix = read_file(corpus, f"pasted/{name}")
+
+    computed = accountability_findings(rows_of(matrix), matrix.client_party)
+    assert (len(matrix.activities), len(matrix.duties)) == (activities, duties)
+    assert [found.line for found in findings(matrix, "row-short")] == short
+    assert [found.line for found in computed if found.code == "shifted-suspect"] == short
+    assert [section.number for section in matrix.sections] == numbers
+
+
+def test_a_fragment_whose_columns_are_glued_is_refused(corpus: Path) -> None:
+    with pytest.raises(MatrixRefused) as caught:
+        read_file(corpus, "pasted/predicloud-three-parties.fr.txt")
+
+    assert (caught.value.code, caught.value.where) == ("glued", "line 3")

@@ -2,8 +2,7 @@
 
 import pytest
 
-from matrix.readers import REFUSAL_CODES, Choice, Limits, MatrixRefused, read_matrix
-from matrix.readers.decoding import MAX_LINES
+from matrix.readers import MAX_LINES, REFUSAL_CODES, Choice, Limits, MatrixRefused, read_matrix
 from matrix.readers.lines import MAX_CHARACTERS, MAX_COLUMNS, MAX_LENGTH
 from tests.matrix.readers.pages import HEADER, make_page, refusal
 
@@ -26,7 +25,7 @@ ROW = "| Choose the size | RA | I |"
         pytest.param(b"\xd0\xcf\x11\xe0", "unsupported-format", "byte 0", id="old Office"),
         pytest.param(b"%PDF-1.7", "unsupported-format", "byte 0", id="PDF"),
         pytest.param(b"{\\rtf1", "unsupported-format", "byte 0", id="RTF"),
-        pytest.param(b"\n<!DOCTYPE html>", "unsupported-format", "byte 0", id="HTML"),
+        pytest.param(b"\n<!DOCTYPE html>", "no-table", "line 1", id="HTML without text"),
     ],
 )
 def test_bytes_that_are_no_page_are_refused(content: bytes, code: str, where: str) -> None:
@@ -57,6 +56,9 @@ def test_bytes_that_are_no_page_are_refused(content: bytes, code: str, where: st
             "no-role-column",
             "line 1",
             id="no letters",
+        ),
+        pytest.param(
+            make_page("| Size |  |  |"), "no-role-column", "line 3", id="nothing for letters"
         ),
         pytest.param(
             make_page("| Size | yes | no |"), "no-role-column", "line 3", id="words for letters"
@@ -110,6 +112,13 @@ def test_a_file_larger_than_allowed_is_refused() -> None:
         read_matrix(content, limits=Limits(file_bytes=len(content) - 1))
 
     assert (caught.value.code, caught.value.where) == ("too-large", f"byte {len(content) - 1}")
+
+
+def test_more_lines_than_any_table_has_are_refused_before_they_are_read() -> None:
+    with pytest.raises(MatrixRefused) as caught:
+        read_matrix(b"\n\n\na", limits=Limits(rows=2))
+
+    assert (caught.value.code, caught.value.where) == ("too-large", "line 3")
 
 
 def test_an_unknown_party_is_refused_with_the_names_to_choose_from() -> None:
