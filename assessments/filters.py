@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Membership, Team
 from assessments.models import Answer, AnswerQuerySet, Assessment, Coverage, Question
 from assessments.selectors.owners import Owners, owners_of
+from assessments.selectors.upgrading.history import new_in_edition
 from database.folding import folded
 from matrix.models import ActivityLabel
 from matrix.selectors import PrintedEdition, PrintedSection
@@ -29,7 +30,9 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     """Answers of one assessment by coverage, section, owner, lateness, text and kind of row.
 
     Keys of the query string: `coverage` (may be repeated), `section` (id; with what is beneath
-    it), `owner` (me, none, member-ID, team-ID; "me" includes one's teams), `late` (true, false),
+    it), `owner` (me, none, member-ID, team-ID; "me" includes one's teams), `late`, `recheck`
+    (carried to another edition, to be looked at) and `new` (opened by the last move; each true
+    or false),
     `q` (text in the reader's language or as printed, accents and case aside), `rows` (duties,
     messages, all; duties when absent). A value that is not a choice is an error and filters
     nothing. Two queries for the owners, besides `qs` itself.
@@ -47,6 +50,16 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     late = django_filters.BooleanFilter(
         label=gettext_lazy("Late"),
         method="keep_late",
+        widget=django_filters.widgets.BooleanWidget(),
+    )
+    recheck = django_filters.BooleanFilter(
+        label=gettext_lazy("To recheck"),
+        field_name="is_to_recheck",
+        widget=django_filters.widgets.BooleanWidget(),
+    )
+    new = django_filters.BooleanFilter(
+        label=gettext_lazy("New in this edition"),
+        method="keep_new",
         widget=django_filters.widgets.BooleanWidget(),
     )
     q = django_filters.CharFilter(
@@ -88,12 +101,11 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         """Return the valid values by key, as text, in a fixed order; the default is not one."""
         self.form.is_valid()
         cleaned = self.form.cleaned_data
-        late = cleaned.get("late")
         values = {
             "coverage": [code for code in Coverage.values if code in cleaned.get("coverage", ())],
             "section": [cleaned.get("section") or ""],
             "owner": [cleaned.get("owner") or ""],
-            "late": ["" if late is None else str(late).lower()],
+            **{name: [_yes_or_no(cleaned.get(name))] for name in ("late", "recheck", "new")},
             "q": [cleaned.get("q") or ""],
             "rows": [_unless_default(cleaned.get("rows") or "")],
         }
@@ -141,6 +153,12 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         late = Answer.objects.of_assessment(self.assessment).overdue(on=self.on).values("pk")
         return rows.filter(pk__in=late) if value else rows.exclude(pk__in=late)
 
+    def keep_new(self, rows: AnswerQuerySet, _name: str, value: bool) -> AnswerQuerySet:
+        """Keep what the last move to another edition has opened, or all but that."""
+        opened = new_in_edition(Answer.objects.of_assessment(self.assessment), self.assessment)
+        chosen = opened.values("pk")
+        return rows.filter(pk__in=chosen) if value else rows.exclude(pk__in=chosen)
+
     def keep_text(self, rows: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
         """Keep the activities whose text contains `value`, in either language."""
         text = folded(value)
@@ -160,8 +178,8 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     def _words(self, key: str, texts: list[str]) -> list[str]:
         if key == "q":
             return [_("“%(text)s”") % {"text": text} for text in texts]
-        if key == "late":
-            return [_("late") if texts == ["true"] else _("not late")]
+        if texts in (["true"], ["false"]):
+            return [_switch_words(key, is_on=texts == ["true"])]
         if key == "section":
             return [_("section %(section)s") % {"section": self._section_name(int(texts[0]))}]
         labels = dict(self.form.fields[key].choices)
@@ -170,6 +188,19 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     def _section_name(self, section_id: int) -> str:
         found = next(each for each in self.printed.sections if each.section_id == section_id)
         return found.number or found.title.text
+
+
+def _yes_or_no(value: bool | None) -> str:
+    return "" if value is None else str(value).lower()
+
+
+def _switch_words(key: str, *, is_on: bool) -> str:
+    words = {
+        "late": (_("late"), _("not late")),
+        "recheck": (_("to recheck"), _("not to recheck")),
+        "new": (_("new in this edition"), _("not new in this edition")),
+    }
+    return words[key][0 if is_on else 1]
 
 
 def _unless_default(rows: str) -> str:

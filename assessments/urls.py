@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from assessments.views import answers, dashboard, grid, lists, recording, starting, workbook
+from assessments.views import (
+    answers,
+    dashboard,
+    grid,
+    lists,
+    options,
+    recording,
+    starting,
+    upgrading,
+    workbook,
+)
 
 app_name = "assessments"
 
@@ -25,4 +35,13 @@ urlpatterns = [
     path(f"{_ONE}answers/", recording.record, name="record"),
     path(f"{_ONE}sections/<int:section_id>/", answers.save_section, name="save_section"),
     path(f"{_ONE}undo/", recording.undo, name="undo"),
+    path(f"{_ONE}options/", options.options, name="options"),
+    path(f"{_ONE}options/rows/", options.option_rows, name="option_rows"),
+    path(f"{_ONE}options/group/", options.group, name="group_option"),
+    path(f"{_ONE}options/<int:option_id>/decide/", options.decide, name="decide_option"),
+    path(f"{_ONE}options/<int:option_id>/remove/", options.remove, name="remove_option"),
+    path(f"{_ONE}upgrade/", upgrading.upgrade, name="upgrade"),
+    path(f"{_ONE}upgrade/apply/", upgrading.apply_upgrade, name="apply_upgrade"),
+    path(f"{_ONE}upgrades/", upgrading.upgrades, name="upgrades"),
+    path(f"{_ONE}upgrades/<int:upgrade_id>/revert/", upgrading.revert, name="revert_upgrade"),
 ]

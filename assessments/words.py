@@ -137,3 +137,26 @@ def _covered_duties(counts: Counts) -> str:
 
 def _parts(counts: Counts, coverages: tuple[str, ...]) -> list[str]:
     return [number_of(each, counts.of(each)) for each in coverages if counts.of(each)]
+
+
+def move_lead(kept: int, answers: int) -> str:
+    """Return "35 of 36 answers go over as they are", of a move to another edition."""
+    if not answers:
+        return gettext("No answer to carry over")
+    return ngettext(
+        "%(n)s of %(total)s answers goes over as it is",
+        "%(n)s of %(total)s answers go over as they are",
+        kept,
+    ) % {"n": kept, "total": answers}
+
+
+def move_rest(*, opened: int, asked: int, recheck: int, reopened: int, archived: int) -> str:
+    """Return ", 1 new duty, 3 for you to decide, 1 archived"; "" when there is nothing else."""
+    parts = [
+        (opened, ngettext("%(n)s new row", "%(n)s new rows", opened)),
+        (asked, ngettext("%(n)s for you to decide", "%(n)s for you to decide", asked)),
+        (recheck, ngettext("%(n)s to recheck", "%(n)s to recheck", recheck)),
+        (reopened, ngettext("%(n)s asked again", "%(n)s asked again", reopened)),
+        (archived, ngettext("%(n)s archived", "%(n)s archived", archived)),
+    ]
+    return "".join(f", {text % {'n': n}}" for n, text in parts if n)

@@ -90,12 +90,9 @@ def _locked_head(chain: str) -> ChainHead:
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("an event belongs to a transaction")
-    head = ChainHead.objects.select_for_update().filter(pk=chain).first()
-    if head is None:
-        ChainHead.objects.bulk_create(
-            [ChainHead(chain=chain, seal=FIRST_PREVIOUS)], ignore_conflicts=True
-        )
-        head = ChainHead.objects.select_for_update().get(pk=chain)
+    head, _ = ChainHead.objects.select_for_update().get_or_create(
+        chain=chain, defaults={"seal": FIRST_PREVIOUS}
+    )
     if head.is_closed:
         raise ChainClosed(chain)
     return head

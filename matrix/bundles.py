@@ -1,4 +1,4 @@
-"""A matrix and its labels as the JSON files that ship with the product. Pure Python.
+"""A matrix, its labels and its options as the JSON files that ship with the product. Pure Python.
 
 One row of the matrix is one line of the file, so that two editions can be compared by `diff`.
 The page itself stands beside the file, under the same name with the ending `.md`.
@@ -53,6 +53,28 @@ class Labels:
     legend: Mapping[str, str] = field(default_factory=dict)
     sections: Mapping[int, str] = field(default_factory=dict)
     activities: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OptionTerms:
+    """An option one can buy, and the rows that depend on it.
+
+    `names` are by language. `rows` say of an activity's line whether it is done only with the
+    option ("bought") or only without it ("not_bought"), and the number of the pair of rows that
+    exclude each other, None for a row that stands alone.
+    """
+
+    slug: str
+    names: Mapping[str, str]
+    rows: Mapping[int, tuple[str, int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of one page; `of_sha256` is the hash of the page they were prepared for."""
+
+    of_sha256: str
+    options: tuple[OptionTerms, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +139,28 @@ def read_labels(content: bytes) -> Labels:
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _damaged(error) from error
+
+
+def read_options(content: bytes) -> Options:
+    """Read a file of options. Raises MatrixRefused, and nothing else, on any content."""
+    found = _object(content)
+    try:
+        return Options(_text(found["of_sha256"]), tuple(map(_option, found["options"])))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _damaged(error) from error
+
+
+def _option(row: Mapping[str, Any]) -> OptionTerms:
+    return OptionTerms(
+        slug=_text(row["slug"]),
+        names={_text(language): _text(name) for language, name in row["names"].items()},
+        rows={
+            int(pair[key]): (applies, number)
+            for number, pair in enumerate(row["pairs"], start=1)
+            for key, applies in (("without", "not_bought"), ("with", "bought"))
+            if key in pair
+        },
+    )
 
 
 def _provenance(edition: Mapping[str, Any]) -> Provenance:

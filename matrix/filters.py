@@ -1,6 +1,6 @@
 """Narrowing the rows of one edition, from the query string."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import django_filters
 from django import forms
@@ -9,8 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from database.folding import folded
-from matrix.models import LETTERS, Activity, ActivityLabel, ActivityQuerySet, Edition, Party
-from matrix.selectors import EditionPage, PrintedParty, SectionCount
+from matrix.models import (
+    LETTERS,
+    Activity,
+    ActivityLabel,
+    ActivityQuerySet,
+    Edition,
+    Finding,
+    Party,
+)
+from matrix.selectors import EditionPage, PlacedFinding, PrintedParty, SectionCount
 
 NO_LETTER = "none"
 _INDENT = "\u2003"
@@ -102,6 +110,58 @@ def narrowed_rows(
     """Return the filter of an edition and the rows it keeps."""
     narrowed = ActivityFilter(data, Activity.objects.filter(edition=edition), page=page)
     return narrowed, narrowed.qs
+
+
+class FindingFilter(forms.Form):
+    """Narrows findings, which are partly computed and so in no table of the database."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": "200"}),
+    )
+    severity = forms.ChoiceField(label=gettext_lazy("Severity"), required=False)
+    code = forms.ChoiceField(label=gettext_lazy("Finding"), required=False)
+
+    def __init__(self, data: Mapping[str, str], findings: Sequence[PlacedFinding]) -> None:
+        """Offer the severities and kinds that occur."""
+        super().__init__(data)
+        self.findings = findings
+        severities = {placed.found.severity for placed in findings}
+        names = sorted({(placed.found.name, placed.found.code) for placed in findings})
+        known = [(each.value, str(each.label)) for each in Finding.Severity]
+        self._offer("severity", [choice for choice in known if choice[0] in severities])
+        self._offer("code", [(code, name) for name, code in names])
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Tell whether any filter is in use."""
+        return self.is_valid() and any(self.cleaned_data.values())
+
+    def kept(self) -> tuple[PlacedFinding, ...]:
+        """Return the findings that answer every filter; a value that is not offered is none."""
+        self.full_clean()
+        wanted = {name: self.cleaned_data.get(name, "") for name in self.fields}
+        return tuple(
+            placed
+            for placed in self.findings
+            if placed.found.severity.startswith(wanted["severity"])
+            and wanted["code"] in {"", placed.found.code}
+            and folded(wanted["text"]) in folded(_words_of(placed))
+        )
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        offered = [("", _("All")), *choices]
+        self.fields[name] = forms.ChoiceField(
+            label=self.fields[name].label, choices=offered, required=False
+        )
+
+
+def _words_of(placed: PlacedFinding) -> str:
+    text = placed.activity.text if placed.activity else None
+    words = [placed.found.name, placed.found.sentence]
+    return " ".join([*words, text.text, text.original] if text else words)
 
 
 def _section_choices(sections: Iterable[SectionCount]) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""The rows of one edition, for the screen and for the twin."""
+"""The rows of one edition and what was found in them, for the screen and for the twin."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_tables2 import RequestConfig
 
-from matrix.selectors import EditionPage, MatrixRow, PrintedParty
+from matrix.selectors import EditionPage, MatrixRow, PlacedFinding, PrintedParty
 
 ROWS_PER_PAGE = 100
 
@@ -110,3 +110,81 @@ class MatrixTable(tables.Table):  # type: ignore[misc]
         """Return the headings and all rows, with the columns the screen has no room for."""
         headings, *rows = self.as_values()
         return headings, rows
+
+
+class FindingTable(tables.Table):  # type: ignore[misc]
+    """The findings of one edition. What the screen draws together are columns of the twin."""
+
+    severity = tables.Column(
+        verbose_name=gettext_lazy("Severity"), accessor="found__severity_name"
+    )
+    name = tables.Column(verbose_name=gettext_lazy("Finding"), accessor="found__name")
+    sentence = tables.Column(
+        verbose_name=gettext_lazy("What was found"), accessor="found__sentence", visible=False
+    )
+    line = tables.Column(
+        verbose_name=gettext_lazy("Line"),
+        accessor="found__line",
+        default="",
+        attrs={"th": {"class": "num line-number"}, "td": {"class": "num line-number"}},
+    )
+    section = tables.Column(verbose_name=gettext_lazy("Section"), visible=False)
+    activity = tables.Column(verbose_name=gettext_lazy("Activity"), default="", orderable=False)
+    letters = tables.Column(verbose_name=gettext_lazy("Letters"), default="", orderable=False)
+
+    class Meta:
+        attrs = {"class": "table findings-table"}
+
+    def __init__(self, rows: Iterable[PlacedFinding], *, path: str = "") -> None:
+        """Take the findings, and the path of the edition's page, where every row is shown."""
+        super().__init__(list(rows))
+        self.path = path
+        self.attrs["caption"] = _("Findings")
+
+    def render_severity(self, record: PlacedFinding) -> SafeString:
+        """Draw the severity with its sign."""
+        context = {"severity": record.found.severity, "name": record.found.severity_name}
+        return render_to_string("matrix/_finding_severity.html", context)
+
+    def render_name(self, record: PlacedFinding) -> SafeString:
+        """Draw the name with its sentence beneath."""
+        return render_to_string("matrix/_finding_name.html", {"found": record.found})
+
+    def render_line(self, record: PlacedFinding) -> SafeString:
+        """Draw the line, which leads to the row where one stands on it."""
+        return render_to_string("matrix/_finding_line.html", {"row": record, "path": self.path})
+
+    def render_activity(self, record: PlacedFinding) -> SafeString:
+        """Draw the activity below its section."""
+        return render_to_string("matrix/_finding_activity.html", {"row": record})
+
+    def value_name(self, record: PlacedFinding) -> str:
+        """Return the name alone."""
+        return record.found.name
+
+    def value_line(self, record: PlacedFinding) -> int | str:
+        """Return the line, "" for the whole page."""
+        return record.found.line or ""
+
+    def value_severity(self, record: PlacedFinding) -> str:
+        """Return the severity in words."""
+        return record.found.severity_name
+
+    def value_section(self, record: PlacedFinding) -> str:
+        """Return the section as printed, with its number."""
+        return section_words(record)
+
+    def value_activity(self, record: PlacedFinding) -> str:
+        """Return the activity in the reader's language."""
+        return record.activity.text.text if record.activity else ""
+
+    def twin(self) -> tuple[list[Any], list[list[Any]]]:
+        """Return the headings and all rows, with the columns the screen draws together."""
+        headings, *rows = self.as_values()
+        return headings, rows
+
+
+def section_words(placed: PlacedFinding) -> str:
+    """Return "3.1.2 Access" for the section a finding stands in, "" for none."""
+    section = placed.section
+    return f"{section.number} {section.title.text}".strip() if section else ""

@@ -32,6 +32,7 @@ AUDIT_KEY_ID = env.str("AUDIT_KEY_ID", default="1")
 INSTALLED_APPS = [
     "database",
     "audit",
+    "jobs",
     "accounts",
     "matrix",
     "assessments",
@@ -194,6 +195,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 MATRIX_MAX_BYTES = env.int("MATRIX_MAX_BYTES", default=10_000_000)
 MATRIX_MAX_ROWS = env.int("MATRIX_MAX_ROWS", default=100_000)
 MATRIX_MAX_INFLATED_BYTES = env.int("MATRIX_MAX_INFLATED_BYTES", default=200_000_000)
+
+# What is done in the background: the kind of a job, and the function that does it.
+JOB_HANDLERS: dict[str, str] = {
+    "read-import": "matrix.services.importing.read_in_background",
+    "publish-import": "matrix.services.importing.publish_in_background",
+}
+EMBEDDED_WORKER = env.bool("REMIT_EMBEDDED_WORKER", default=True)
 
 LOGGING = {
     "version": 1,

@@ -9,11 +9,13 @@ from itertools import count
 from accounts import services
 from accounts.models import Language, Membership, Organisation, Team, User
 from accounts.rights import Role
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Upgrade
 from assessments.services.answering import AnswerValues, Entry, Recorded, record_answers
+from assessments.services.options import regroup_option
 from assessments.services.starting import Terms, start_assessment
-from matrix.bundles import Labels, Provenance
-from matrix.models import Edition
+from assessments.services.upgrading import Move, upgrade_assessment
+from matrix.bundles import Labels, OptionTerms, Provenance
+from matrix.models import Edition, Option
 from matrix.readers import Choice, read_matrix
 from matrix.services import attach_labels, publish_edition
 
@@ -175,6 +177,23 @@ def make_assessment(
     )
     by = by or make_member()
     return start_assessment(edition=edition or make_edition(), terms=terms, by=by, at=at)
+
+
+def make_upgrade(
+    assessment: Assessment, *, by: Membership, edition: Edition | None = None
+) -> Upgrade:
+    """Move an assessment to another edition, to `PAGE` as another matrix if none is given."""
+    edition = edition or make_edition()
+    assessment.refresh_from_db()
+    move = Move(edition, edition.parties.get(is_client=True), assessment.revision)
+    return upgrade_assessment(assessment_id=assessment.pk, move=move, by=by, at=NOW)
+
+
+def make_option(assessment: Assessment, *, by: Membership, applies: str = "bought") -> Option:
+    """Group the first row of an assessment's edition under an option of the organisation."""
+    row = assessment.edition.activities.in_printed_order()[0]
+    terms = OptionTerms("option", {"fr": "Option d’essai"}, {row.pk: (applies, None)})
+    return regroup_option(edition=assessment.edition, terms=terms, by=by, at=NOW)
 
 
 def make_answers(

@@ -1,6 +1,6 @@
 """Every route of ours, every verb, every kind of person: the answer is the one of the table.
 
-The table is written here by hand from CONTRACTS.md; a route without a line fails. Whoever may
+A route without a line in `tests/rights_table.py` fails. Whoever may
 see nothing gets 404, the same for things that are there and things that are not.
 """
 
@@ -23,70 +23,26 @@ from tests.builders import (
     make_edition,
     make_former_member,
     make_member,
+    make_option,
     make_organisation,
+    make_upgrade,
     make_user,
 )
+from tests.matrix.importing.imports import make_written
+from tests.rights_table import TABLE
 from tests.routes import our_routes, url_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.asvs("8.2.1"), pytest.mark.asvs("8.4.1")]
 
-EVERYBODY = frozenset(Role)
-LEADING = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
-WORKING = LEADING | {Role.CONTRIBUTOR}
 VERBS = {"get", "post", "put", "patch", "delete"}
-UNREAL = {"assessment_id": 10**9, "key": uuid4(), "section_id": 10**9, "edition_id": 10**9}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One route: its verb, and the roles that may use it. Without organisation: any person.
-
-    `answers` are what an allowed person can get for a request with `body`, a form.
-    """
-
-    verb: str
-    roles: frozenset[Role] = EVERYBODY
-    is_public: bool = False
-    in_organisation: bool = True
-    answers: frozenset[int] = frozenset({200, 302, 400, 409, 422})
-    body: str = ""
-
-
-def of_a_person(verb: str, *, is_public: bool = False) -> Line:
-    """Return the line of a route that belongs to no organisation."""
-    return Line(verb, is_public=is_public, in_organisation=False)
-
-
-TABLE: dict[str, Line] = {
-    "accounts:home": of_a_person("get"),
-    "accounts:profile": of_a_person("get"),
-    "accounts:save_profile": of_a_person("post"),
-    "accounts:language": of_a_person("post", is_public=True),
-    "matrix:library": of_a_person("get"),
-    "matrix:library_xlsx": of_a_person("get"),
-    "matrix:edition": of_a_person("get"),
-    "matrix:edition_xlsx": of_a_person("get"),
-    "matrix:source": of_a_person("get"),
-    "matrix:organisation_library": Line("get"),
-    "matrix:organisation_library_xlsx": Line("get"),
-    "matrix:organisation_edition": Line("get"),
-    "matrix:organisation_edition_xlsx": Line("get"),
-    "matrix:organisation_source": Line("get"),
-    "assessments:list": Line("get"),
-    "assessments:list_xlsx": Line("get"),
-    "assessments:new": Line("get", LEADING),
-    "assessments:start": Line("post", LEADING),
-    "assessments:copy": Line("get", LEADING),
-    "assessments:start_copy": Line("post", LEADING),
-    "assessments:dashboard": Line("get"),
-    "assessments:duties": Line("get"),
-    "assessments:duties_xlsx": Line("get"),
-    "assessments:answer": Line("get"),
-    "assessments:save_answer": Line("post", WORKING),
-    "assessments:record": Line("post", WORKING, body="rows={key}:1&coverage=covered"),
-    "assessments:save_section": Line("post", WORKING),
-    "assessments:undo": Line("post", WORKING, answers=frozenset({404})),  # no such batch
-    "assessments:workbook": Line("post"),
+UNREAL = {
+    "assessment_id": 10**9,
+    "key": uuid4(),
+    "section_id": 10**9,
+    "edition_id": 10**9,
+    "upgrade_id": 10**9,
+    "option_id": 10**9,
+    "import_key": uuid4(),
 }
 
 
@@ -101,9 +57,9 @@ class World:
     ids: dict[str, Any] = field(default_factory=dict)
 
 
-@pytest.fixture
-def world() -> World:
-    """Build both organisations."""
+@pytest.fixture(scope="module")
+def world(module_database: None) -> World:
+    """Build both organisations, once for all tests here."""
     organisation, other = make_organisation(), make_organisation()
     members = {role: make_member(role, organisation=organisation) for role in Role}
     deactivated = make_member(Role.MANAGER, organisation=organisation).user
@@ -116,6 +72,8 @@ def world() -> World:
         "member of nothing": make_user(),
     }
     assessment = make_assessment(by=members[Role.MANAGER])
+    upgrade = make_upgrade(assessment, by=members[Role.MANAGER])
+    assessment.refresh_from_db()
     answer = Answer.objects.of_assessment(assessment).in_printed_order()[0]
     ids = {
         "slug": organisation.slug,
@@ -123,6 +81,9 @@ def world() -> World:
         "edition_id": assessment.edition_id,
         "key": answer.key,
         "section_id": answer.activity.section_id,
+        "upgrade_id": upgrade.pk,
+        "option_id": make_option(assessment, by=members[Role.MANAGER]).pk,
+        "import_key": make_written(members[Role.MANAGER]).key,
     }
     people: dict[str, User] = {role: members[role].user for role in Role}
     return World(organisation, people, strangers, deactivated, ids)
@@ -227,7 +188,7 @@ def test_ids_of_another_organisation_inside_ones_own_urls_find_nothing(world: Wo
     answers = {
         name: _ask(outsider, name, foreign).status_code
         for name, route in our_routes().items()
-        if route.pattern.converters.keys() & {"assessment_id", "edition_id"}
+        if route.pattern.converters.keys() & {"assessment_id", "edition_id", "import_key"}
     }
 
     assert {name: status for name, status in answers.items() if status != 404} == {}

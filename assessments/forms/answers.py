@@ -82,6 +82,7 @@ class ValuesForm(forms.Form):
     )
     owner = OwnerField(label=_("Owner"), required=False)
     due_on = forms.DateField(label=_("Due"), input_formats=DATE_FORMATS, required=False)
+    still_true = forms.BooleanField(label=_("Still true"), required=False)
 
     def values(self) -> AnswerValues:
         """Return what was sent, as the service takes it."""
@@ -94,6 +95,8 @@ class ValuesForm(forms.Form):
             sent |= owner_values(str(sent.pop("owner")))
         if not sent.get("coverage", True):
             del sent["coverage"]
+        if sent.pop("still_true", False):
+            sent["is_to_recheck"] = False
         return cast(AnswerValues, sent)
 
 
@@ -115,6 +118,8 @@ class DutyForm(ValuesForm):
         self.fields["reason"].help_text = _("Needed for “not applicable”. The auditor reads it.")
         if not internal:
             del self.fields["internal_note"]
+        if not self.initial.get("is_to_recheck"):
+            del self.fields["still_true"]
 
     def clean(self) -> dict[str, Any]:
         """Ask for the reason where it is due."""
@@ -129,6 +134,8 @@ class DutyForm(ValuesForm):
         changed = {*self.changed_data}
         if "owner" in changed:
             changed |= {"owner_membership_id", "owner_team_id"}
+        if "still_true" in changed:
+            changed.add("is_to_recheck")
         values = {name: value for name, value in self.values().items() if name in changed}
         return cast(AnswerValues, values)
 

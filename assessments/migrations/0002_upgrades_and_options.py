@@ -58,11 +58,6 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False, verbose_name='to recheck'),
         ),
         migrations.AddField(
-            model_name='daycount',
-            name='switched_off',
-            field=models.PositiveIntegerField(default=0),
-        ),
-        migrations.AddField(
             model_name='optionchoice',
             name='assessment',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='option_choices', to='assessments.assessment'),

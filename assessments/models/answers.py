@@ -40,16 +40,16 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
 
     def of_assessment(self, assessment: Assessment) -> Self:
-        """Keep one assessment's answers, without those an upgrade has put away."""
+        """Keep one assessment's answers in play: not put away, not switched off by an option."""
+        return self.all_of(assessment).filter(is_switched_off=False)
+
+    def all_of(self, assessment: Assessment) -> Self:
+        """Keep one assessment's answers that no upgrade has put away, switched off ones too."""
         return self.filter(assessment=assessment, archived_by=None)
 
     def archived_of(self, assessment: Assessment) -> Self:
         """Keep what one assessment's upgrades have put away, and only that."""
         return self.filter(assessment=assessment).exclude(archived_by=None)
-
-    def switched_on(self) -> Self:
-        """Keep the rows that no option has switched off."""
-        return self.filter(is_switched_off=False)
 
     def duties(self) -> Self:
         """Keep the rows that count: the client holds R or A."""

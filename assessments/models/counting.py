@@ -10,7 +10,7 @@ from assessments.models.assessment import Assessment
 class DayCount(models.Model):
     """How an assessment stood at the end of a day, duties only; today's row is the present.
 
-    `duties` are those in scope that no option has switched off, `switched_off` the others.
+    `duties` are those in scope that no option has switched off.
 
     Updated with each change in the same transaction; `recount` must find no difference. A day
     without a change has no row: it stood as on the last day that has one.
@@ -24,7 +24,6 @@ class DayCount(models.Model):
     partial = models.PositiveIntegerField(default=0)
     gap = models.PositiveIntegerField(default=0)
     not_applicable = models.PositiveIntegerField(default=0)
-    switched_off = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -42,10 +42,12 @@ class Upgrade(models.Model):
 class UpgradeStep(models.Model):
     """What an upgrade did to one answer.
 
-    `bucket` is the comparison's; `decision` what a person said ("" where nobody was asked).
-    `before` and `after` are the values that the step changed, by field; `since` are those given
-    after the upgrade and set aside by its revert. An answer to a new activity has no
-    `old_activity`, an archived one no `new_activity`.
+    `bucket` is the group it was shown in; `decision` what a person said ("" where nobody did).
+    `before` and `after` are the values of the row on both sides of the move, by column; `after`
+    also has its `outcome`, and in `written` a hash that tells whether anybody wrote since. `since`
+    is what the row said when the move was reverted, if somebody had written in it: `is_kept` tells
+    whether the revert left it standing. An answer to a new activity has no `old_activity`, an
+    archived one no `new_activity`.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")

@@ -47,6 +47,7 @@ def duty_columns(
         *letters_columns(printed, client),
         Column(_("Question"), 14.5, lambda row: row.question_text, look=Look.PLAIN),
         coverage_column(choices=choices),
+        Column(_("To recheck"), 10, _recheck, look=Look.FILLED),
         Column(_("Reason, if not applicable"), 16, lambda row: row.reason, look=Look.FILLED),
         note_column(),
         owner_column(),
@@ -57,6 +58,10 @@ def duty_columns(
 def _sheet(columns: Sequence[Column[DutyRow]], rows: Sequence[DutyRow]) -> Sheet:
     empty = _("No row: nothing in scope, or nothing that the filter keeps.")
     return Sheet(_("Duties"), [Table("Duties", columns, rows, empty)], frozen=FROZEN)
+
+
+def _recheck(row: DutyRow) -> str:
+    return _("to recheck") if row.is_to_recheck else ""
 
 
 def _machine_columns() -> list[Column[DutyRow]]:

@@ -12,6 +12,9 @@ from hashlib import sha256
 
 Value = str | int | date | None
 
+# Made once: json.dumps would make one for each cell.
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
 
 class CellHash:
     """Takes cells one after the other; `hexdigest` may be asked at any time."""
@@ -24,7 +27,7 @@ class CellHash:
         """Take one cell; an empty one leaves the hash as it is."""
         if value is None or value == "":
             return
-        line = json.dumps([sheet, address, _canonical(value)], ensure_ascii=False)
+        line = _ENCODER.encode([sheet, address, _canonical(value)])
         self._hash.update(line.encode() + b"\n")
 
     def hexdigest(self) -> str:

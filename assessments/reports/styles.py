@@ -5,6 +5,7 @@ coverage has its colour beside its word. The font is Inter, as in the interface;
 installed, office programs take a narrower one, and nothing is cut.
 """
 
+from functools import cache
 from typing import Any, cast
 
 from openpyxl.formatting.rule import Rule
@@ -38,6 +39,9 @@ _FILLS = {Look.PRINTED: _PRINTED, Look.FILLED: _WELL, Look.PLAIN: _WELL}
 _LINES = {LineLook.TITLE: (18, True, _INK), LineLook.LEAD: (12, True, _INK)}
 
 _HAIRLINE = Side(style="thin", color=_RULE)
+_CELL_BORDER = Border(bottom=_HAIRLINE, right=_HAIRLINE)
+_HEADING_BORDER = Border(bottom=Side(style="medium", color=_EDGE))
+_LINE_ALIGNMENT = Alignment(vertical="center")
 _SIDES = {Kind.LETTERS: "center", Kind.NUMBER: "right", Kind.DAYS_LATE: "right"}
 
 # ISO 8601: every other way of writing a day is turned into that of the computer it is opened on.
@@ -101,10 +105,10 @@ def _cell(look: Look, kind: Kind) -> NamedStyle:
     is_strong = kind in {Kind.LETTERS, Kind.COVERAGE}
     return NamedStyle(
         name=cell_style(look, kind),
-        font=Font(name=FONT, size=SIZE, color=_INKS[look], bold=is_strong),
-        fill=PatternFill(fill_type="solid", fgColor=_FILLS[look]),
-        alignment=Alignment(horizontal=_SIDES.get(kind, "left"), vertical="top", wrap_text=True),
-        border=Border(bottom=_HAIRLINE, right=_HAIRLINE),
+        font=_font(SIZE, _INKS[look], is_strong=is_strong),
+        fill=_fill(_FILLS[look]),
+        alignment=_alignment(_SIDES.get(kind, "left")),
+        border=_CELL_BORDER,
         number_format=_NUMBER_FORMATS.get(kind, "General"),
     )
 
@@ -112,10 +116,10 @@ def _cell(look: Look, kind: Kind) -> NamedStyle:
 def _heading(look: Look, kind: Kind) -> NamedStyle:
     return NamedStyle(
         name=heading_style(look, kind),
-        font=Font(name=FONT, size=SIZE, color=_INKS[look], bold=True),
-        fill=PatternFill(fill_type="solid", fgColor=_HEAD),
-        alignment=Alignment(horizontal=_SIDES.get(kind, "left"), vertical="top", wrap_text=True),
-        border=Border(bottom=Side(style="medium", color=_EDGE)),
+        font=_font(SIZE, _INKS[look], is_strong=True),
+        fill=_fill(_HEAD),
+        alignment=_alignment(_SIDES.get(kind, "left")),
+        border=_HEADING_BORDER,
     )
 
 
@@ -123,6 +127,22 @@ def _line(look: LineLook) -> NamedStyle:
     size, is_strong, ink = _LINES.get(look, (SIZE, False, _INK_2))
     return NamedStyle(
         name=line_style(look),
-        font=Font(name=FONT, size=size, color=ink, bold=is_strong),
-        alignment=Alignment(vertical="center"),
+        font=_font(size, ink, is_strong=is_strong),
+        alignment=_LINE_ALIGNMENT,
     )
+
+
+# openpyxl never changes a part of a style: each is made once for all workbooks.
+@cache
+def _font(size: float, ink: str, *, is_strong: bool) -> Font:
+    return Font(name=FONT, size=size, color=ink, bold=is_strong)
+
+
+@cache
+def _fill(colour: str) -> PatternFill:
+    return PatternFill(fill_type="solid", fgColor=colour)
+
+
+@cache
+def _alignment(side: Any) -> Alignment:
+    return Alignment(horizontal=side, vertical="top", wrap_text=True)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
 from itertools import chain, count, zip_longest
-from typing import cast
+from typing import Any, cast
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet import table as excel
@@ -65,6 +65,7 @@ class _Writer:
         self.file = Workbook(write_only=True)
         self.hash = CellHash()
         self.coverage_words = {code: str(Coverage(code).label) for code in Coverage.values}
+        self._styles: dict[tuple[str, bool], Any] = {}
 
     def written(self) -> WrittenBook:
         """Write every sheet and return the file."""
@@ -75,6 +76,14 @@ class _Writer:
         stream = BytesIO()
         self.file.save(stream)
         return WrittenBook(stream.getvalue(), self.hash.hexdigest())
+
+    def style(self, sheet: Worksheet, name: str, *, is_quoted: bool) -> Any:
+        """Return what openpyxl keeps of a named style, looked up once and not for each cell."""
+        if (name, is_quoted) not in self._styles:
+            sample: Any = Cell(sheet, row=1, column=1)
+            sample.style, sample.quotePrefix = name, is_quoted
+            self._styles[name, is_quoted] = sample._style
+        return self._styles[name, is_quoted]
 
     def _set_properties(self) -> None:
         about = self.file.properties
@@ -181,13 +190,13 @@ class _Lines:
         if self.content.is_hashed:
             address = f"{get_column_letter(position)}{self.number}"
             self.writer.hash.add(self.content.title, address, value)
-        cell = WriteOnlyCell(self.sheet)
+        is_quoted = isinstance(value, str) and value.startswith(_FORMULA_SIGNS)
+        look = self.writer.style(self.sheet, style, is_quoted=is_quoted)
+        cell = Cell(self.sheet, row=self.number, column=position, style_array=look)
         cell.value = value
-        cell.style = style
         if isinstance(value, str):
             # Whatever it begins with, a text is a text; openpyxl took "=" for a formula.
             cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
         return cell
 
 

@@ -111,6 +111,7 @@ def stored_fields(row: Answer) -> dict[str, str]:
                 "owner_membership_id",
                 "owner_team_id",
                 "due_on",
+                "is_to_recheck",
             )
         }
     )
@@ -120,8 +121,10 @@ def _as_fields(columns: Mapping[str, Any]) -> dict[str, str]:
     fields = {
         name: value.isoformat() if isinstance(value, date) else value or ""
         for name, value in columns.items()
-        if not name.startswith("owner")
+        if not name.startswith("owner") and name != "is_to_recheck"
     }
+    if "is_to_recheck" in columns:
+        fields["still_true"] = "" if columns["is_to_recheck"] else "true"
     if "owner_membership_id" in columns or "owner_team_id" in columns:
         member, team = columns.get("owner_membership_id"), columns.get("owner_team_id")
         fields["owner"] = f"member-{member}" if member else f"team-{team}" if team else ""
@@ -144,6 +147,7 @@ def _label(name: str) -> str:
         "internal_note": _("Internal note"),
         "owner": _("Owner"),
         "due_on": _("Due"),
+        "still_true": _("Still true"),
     }
     return labels[name]
 
@@ -155,6 +159,8 @@ def _in_words(name: str, value: str, names: Mapping[str, str], reason: str) -> s
         return f"{word} ({reason})" if is_reason_due else word
     if not value:
         return "–"
+    if name == "still_true":
+        return _("yes")
     if name in {"until", "due_on"}:
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     return names.get(value, value) if name == "owner" else value

@@ -57,6 +57,7 @@ class DutyRow:
     changed_at: datetime | None
     changed_by: str
     is_writable: bool
+    is_to_recheck: bool = False
 
     @property
     def is_duty(self) -> bool:
@@ -156,6 +157,7 @@ class _Writer:
             changed_at=answer.changed_at,
             changed_by=str(answer.changed_by) if answer.changed_by else "",
             is_writable=self.is_active and self._is_writable(answer),
+            is_to_recheck=answer.is_to_recheck,
         )
 
     def _others(self, activity: PrintedActivity) -> tuple[tuple[str, str], ...]:

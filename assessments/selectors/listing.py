@@ -9,11 +9,15 @@ from assessments import words
 from assessments.models import Answer, AssessmentQuerySet, DayCount
 from assessments.scoring import Counts, total
 from assessments.selectors.overview import counts_of_day
+from assessments.selectors.upgrading.targets import Target, newer_editions
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLine:
-    """One assessment. `published_on` is the date printed on its edition, None without one."""
+    """One assessment. `published_on` is the date printed on its edition, None without one.
+
+    `newer` is a newer edition of its matrix, if one is in the library.
+    """
 
     assessment_id: int
     provider: str
@@ -24,6 +28,7 @@ class AssessmentLine:
     starts_on: date
     ends_on: date
     published_on: date | None
+    newer: Target | None = None
 
     @property
     def declared_words(self) -> str:
@@ -67,11 +72,12 @@ class Listing:
 
 
 def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
-    """Return `assessments` with the counts of their last day. Three queries, however many.
+    """Return `assessments` with the counts of their last day. Four queries, however many.
 
     `on` is today, for what is overdue; only duties count (CONTRACTS.md, "Counting").
     """
-    found = assessments.with_matrix().order_by("edition__matrix__service", "scope", "pk")
+    found = list(assessments.with_matrix().order_by("edition__matrix__service", "scope", "pk"))
+    newer = newer_editions(found)
     counts = _counts(assessments)
     overdue = _overdue(assessments, on)
     lines = tuple(
@@ -85,6 +91,7 @@ def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
             starts_on=each.starts_on,
             ends_on=each.ends_on,
             published_on=each.edition.published_on,
+            newer=newer.get(each.pk),
         )
         for each in found
     )
@@ -100,5 +107,8 @@ def _counts(assessments: AssessmentQuerySet) -> dict[int, Counts]:
 
 
 def _overdue(assessments: AssessmentQuerySet, on: date) -> dict[int, int]:
-    late = Answer.objects.filter(assessment__in=assessments).duties().overdue(on=on)
+    standing = Answer.objects.filter(
+        assessment__in=assessments, archived_by=None, is_switched_off=False
+    )
+    late = standing.duties().overdue(on=on)
     return dict(late.values_list("assessment_id").annotate(number=Count("pk")).order_by())

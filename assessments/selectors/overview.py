@@ -14,6 +14,7 @@ from assessments.models import Answer, Assessment, Coverage, DayCount
 from assessments.scoring import Counts, total
 from assessments.selectors.counting import message_counts, section_counts
 from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.upgrading.history import standing_moves
 from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, printed_edition
 from matrix.selectors.findings import FindingRow, figures_of
 
@@ -131,7 +132,7 @@ class Overview:
 def overview(
     assessment: Assessment, *, reader: Membership, language: str, on: date, grid: str
 ) -> Overview:
-    """Return the dashboard of `assessment` for a reader. At most 14 queries, whatever its size.
+    """Return the dashboard of `assessment` for a reader. At most 15 queries, whatever its size.
 
     `on` is today, for what is overdue and the end of the lines; `grid` is the address of the
     grid, from which the links are made.
@@ -200,8 +201,14 @@ def _chart(assessment: Assessment, days: tuple[Day, ...], on: date) -> BurnUp | 
         starts_on=assessment.starts_on,
         ends_on=assessment.ends_on,
         today=on,
-        marks=[(timezone.localdate(assessment.created_at), word)],
+        marks=[(timezone.localdate(assessment.created_at), word), *_moves(assessment)],
     )
+
+
+def _moves(assessment: Assessment) -> Iterator[tuple[date, str]]:
+    moves = standing_moves(assessment).values_list("applied_at", flat=True)
+    for applied_at in reversed(moves):
+        yield timezone.localdate(applied_at), gettext("New edition")
 
 
 def _matrix_findings(

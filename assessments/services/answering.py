@@ -31,6 +31,7 @@ class AnswerValues(TypedDict, total=False):
     owner_membership_id: int | None
     owner_team_id: int | None
     due_on: date | None
+    is_to_recheck: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,8 @@ def _rows(assessment_id: int, entries: Sequence[Entry], by: Membership) -> dict[
         Answer.objects.filter(
             organisation_id=by.organisation_id,
             assessment_id=assessment_id,
+            archived_by=None,
+            is_switched_off=False,
             key__in=[entry.key for entry in entries],
         )
         .select_related("assessment")
@@ -175,6 +178,9 @@ def _check_owners(entries: Sequence[Entry], by: Membership) -> None:
 def _changed(row: Answer, values: AnswerValues) -> dict[str, Any]:
     """Return the fields that end up different, with what follows from them."""
     wanted: dict[str, Any] = dict(values)
+    if values.keys() & {"coverage", "reason", "until"}:
+        # Whoever answers has looked at it; an undo says itself what the mark was.
+        wanted.setdefault("is_to_recheck", False)
     coverage = wanted.get("coverage", row.coverage)
     if coverage != Coverage.NOT_APPLICABLE:
         wanted |= {"reason": "", "until": None}

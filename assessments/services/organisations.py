@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import Organisation
 from assessments.models import Assessment
 from audit.services import Happening, append_events, close_chain
+from jobs.services import forget_jobs
 from matrix.models import Edition
 from matrix.services import withdraw_edition
 
@@ -21,6 +22,7 @@ def delete_organisation(*, organisation: Organisation, at: datetime) -> None:
     for edition in Edition.objects.filter(matrix__organisation=organisation).defer("source"):
         withdraw_edition(edition=edition, at=at)
     pk = organisation.pk
+    forget_jobs(organisation_id=pk)
     organisation.delete()
     append_events(
         organisation_id=pk,

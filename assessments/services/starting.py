@@ -6,13 +6,22 @@ from datetime import date, datetime
 from django.db import transaction
 
 from accounts.models import Membership
-from assessments.models import Answer, Assessment, Coverage, Question
+from assessments.models import Answer, Assessment, Coverage, OptionChoice, Question
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events
 from matrix.models import Edition, Party
 from matrix.selectors import scope_of
 
-_CARRIED = ("coverage", "reason", "until", "note", "internal_note", "due_on")
+_CARRIED = (
+    "coverage",
+    "reason",
+    "until",
+    "note",
+    "internal_note",
+    "due_on",
+    "is_to_recheck",
+)
+_SAID = ("option_id", "is_bought", "reason", "decided_at", "decided_by_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def copy_assessment(
 ) -> Assessment:
     """Open an assessment on the same edition and rows for another scope.
 
-    Which rows there are comes from the source, not from `terms.has_messages`. With answers,
+    Which rows there are, and what is said of options, comes from the source. With answers,
     coverage, notes, owners and dates come along; otherwise every row is unanswered and keeps its
     owner. Raises like `start_assessment`.
     """
@@ -88,8 +97,9 @@ def copy_assessment(
     Assessment.objects.filter(pk=assessment.pk).update(copied_from=source)
     Answer.objects.bulk_create(
         _copied(answer, assessment, with_answers, by, at)
-        for answer in Answer.objects.of_assessment(source).in_printed_order()
+        for answer in Answer.objects.all_of(source).in_printed_order()
     )
+    _copy_choices(source, assessment)
     count_day(assessment=assessment, at=at)
     _tell("assessment-copied", assessment, by, at, source=source)
     return assessment
@@ -124,6 +134,7 @@ def _copied(
         question=answer.question,
         owner_membership_id=answer.owner_membership_id,
         owner_team_id=answer.owner_team_id,
+        is_switched_off=answer.is_switched_off,
     )
     if with_answers:
         for name in _CARRIED:
@@ -131,6 +142,18 @@ def _copied(
         if copy.coverage != Coverage.UNANSWERED:
             copy.changed_at, copy.changed_by = at, by
     return copy
+
+
+def _copy_choices(source: Assessment, assessment: Assessment) -> None:
+    """Say of each option what the source says: the rows that are off come along."""
+    OptionChoice.objects.bulk_create(
+        OptionChoice(
+            organisation_id=assessment.organisation_id,
+            assessment=assessment,
+            **{name: getattr(choice, name) for name in _SAID},
+        )
+        for choice in OptionChoice.objects.filter(assessment=source)
+    )
 
 
 def _tell(

@@ -123,6 +123,7 @@ def _form(
             "internal_note": row.internal_note,
             "owner": row.owner.value if row.owner else "",
             "due_on": row.due_on,
+            "is_to_recheck": row.is_to_recheck,
             "revision": row.revision,
         },
         owners=[(owner.value, owner.name) for owner in owners],

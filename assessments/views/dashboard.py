@@ -8,7 +8,10 @@ from django.utils.translation import get_language
 
 from accounts.http import MemberRequest, member_page
 from accounts.rights import Action
+from assessments.selectors.options import has_options, switched_off_count
 from assessments.selectors.overview import overview
+from assessments.selectors.upgrading.history import last_move
+from assessments.selectors.upgrading.targets import newer_editions
 from assessments.views.finding import find_assessment
 
 
@@ -31,6 +34,11 @@ def dashboard(request: MemberRequest, assessment_id: int) -> HttpResponse:
         "grid": grid,
         "may_answer": member.may(Action.ANSWER_OWN),
         "may_copy": member.may(Action.RUN_ASSESSMENTS),
+        "newer": newer_editions([assessment]).get(assessment.pk),
+        "last_move": last_move(assessment),
+        "may_upgrade": member.may(Action.RUN_ASSESSMENTS),
+        "has_options": has_options(assessment),
+        "switched_off": switched_off_count(assessment),
         "nav": "dashboard",
     }
     return render(request, "assessments/dashboard.html", context)

@@ -18,6 +18,8 @@ from assessments.forms.answers import MAX_ROWS
 from assessments.models import Assessment, Coverage
 from assessments.selectors.duties import duty_rows
 from assessments.selectors.grid import Grid, grid_of
+from assessments.selectors.upgrading.history import LastMove, last_move
+from assessments.selectors.upgrading.targets import newer_editions
 from assessments.views.finding import find_assessment
 from matrix.selectors import printed_edition
 
@@ -45,12 +47,15 @@ def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
     )
     rows = duty_rows(filterset.qs, assessment=assessment, printed=printed, reader=reader, on=today)
     grid = grid_of(rows, assessment=assessment, printed=printed, reader=reader, on=today)
+    move = last_move(assessment)
     context = {
         "assessment": assessment,
         "printed": printed,
         "grid": grid,
         "filter": filterset,
-        "chips": chips(grid, filterset, has_messages=assessment.has_messages),
+        "chips": chips(grid, filterset, has_messages=assessment.has_messages, move=move),
+        "newer": newer_editions([assessment]).get(assessment.pk),
+        "may_upgrade": reader.may(Action.RUN_ASSESSMENTS),
         "owners": filterset.owners.current,
         **sentence_context(grid),
         **rights_context(request, assessment),
@@ -85,7 +90,9 @@ def rights_context(request: MemberRequest, assessment: Assessment) -> dict[str, 
     }
 
 
-def chips(grid: Grid, filterset: DutyFilter, *, has_messages: bool) -> list[Chip]:
+def chips(
+    grid: Grid, filterset: DutyFilter, *, has_messages: bool, move: LastMove | None = None
+) -> list[Chip]:
     """Return the filters above the grid; counts are of the whole assessment."""
     counts, standing = grid.counts, grid.standing
     offered = [
@@ -97,6 +104,11 @@ def chips(grid: Grid, filterset: DutyFilter, *, has_messages: bool) -> list[Chip
     ]
     if has_messages:
         offered.append(("messages", _("+ C and I"), standing.messages, "rows=all"))
+    if move and move.opened:
+        offered.append(("new", _("New in this edition"), move.opened, "new=true&rows=all"))
+    if move and move.recheck:
+        query = "recheck=true&rows=all"
+        offered.append(("recheck", _("To recheck"), move.recheck, query))
     chosen = filterset.query
     found = [Chip(*each, is_current=each[3] == chosen) for each in offered]
     if not any(chip.is_current for chip in found):

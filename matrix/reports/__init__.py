@@ -1,8 +1,10 @@
 """Rows in, bytes of a workbook out; knows no request."""
 
 from matrix.reports.cells import MAX_TEXT, Value, cell, clean_text, sheet_title
+from matrix.reports.comparing import comparison_workbook
 from matrix.reports.editions import edition_workbook, library_workbook
 from matrix.reports.plain import CONTENT_TYPE, Column, plain_workbook
+from matrix.reports.questions import findings_workbook, questions_workbook
 
 __all__ = [
     "CONTENT_TYPE",
@@ -11,8 +13,11 @@ __all__ = [
     "Value",
     "cell",
     "clean_text",
+    "comparison_workbook",
     "edition_workbook",
+    "findings_workbook",
     "library_workbook",
     "plain_workbook",
+    "questions_workbook",
     "sheet_title",
 ]

@@ -18,7 +18,8 @@ _WEIGHT = {"error": 0, "warning": 1, "info": 2}
 class FindingRow:
     """A finding in the reader's language. `line` is None when it is about the whole page.
 
-    `is_about_letters` tells the computed ones, which concern who answers for a row.
+    `is_about_letters` tells the computed ones, which concern who answers for a row. `cell` and
+    `values` are the printed pieces it is about, `sheet` that of a workbook.
     """
 
     code: str
@@ -27,6 +28,9 @@ class FindingRow:
     name: str
     sentence: str
     is_about_letters: bool
+    cell: str = ""
+    values: tuple[str, ...] = ()
+    sheet: str = ""
 
     @property
     def severity_name(self) -> str:
@@ -66,6 +70,8 @@ def _figures(rows: list[RowLetters], client: str, stored: list[FindingRow]) -> E
             name=finding_name(found.code),
             sentence=finding_sentence(found.code, cell=found.cell, values=found.values),
             is_about_letters=True,
+            cell=found.cell,
+            values=found.values,
         )
         for found in accountability_findings(rows, client)
     ]
@@ -86,6 +92,9 @@ def _by_edition(findings: QuerySet[Finding]) -> dict[int, list[FindingRow]]:
             name=finding_name(found.code),
             sentence=finding_sentence(found.code, cell=found.cell, values=found.values),
             is_about_letters=False,
+            cell=found.cell,
+            values=tuple(found.values),
+            sheet=found.sheet,
         )
         stored[found.edition_id].append(row)
     return stored

@@ -47,6 +47,7 @@ class PrintedSection:
     number: str
     depth: int
     title: PrintedText
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def printed_edition(edition: Edition, *, language: str) -> PrintedEdition:
                 number=section.number,
                 depth=section.depth,
                 title=writer.text(section.title, labels.sections.get(section.pk, "")),
+                line=section.line,
             )
             for section in sections
         ),

@@ -9,6 +9,7 @@ from accounts.models import User
 from database.folding import folded
 from matrix.bundles import Labels
 from matrix.models import ActivityLabel, Edition, LabelSet, SectionLabel
+from matrix.selectors.aligning import PairedRow, Translation
 from matrix.services.parts import CHUNK, refuse_longer
 from matrix.services.telling import Values, tell
 
@@ -91,3 +92,51 @@ def _as_labels(label_set: LabelSet, sha256: str) -> Labels:
         sections=dict(label_set.sections.values_list("section__line", "title")),
         activities=dict(label_set.activities.values_list("activity__line", "text")),
     )
+
+
+@transaction.atomic
+def attach_translation(
+    *,
+    translation: Translation,
+    chosen: Mapping[int, int | None],
+    at: datetime,
+    by: User | None = None,
+) -> LabelSet:
+    """Attach another page's texts as labels of an edition.
+
+    Rows that are paired for certain are taken as they are; of the others only those that
+    somebody has confirmed: `chosen` is the other page's activity by one's own, None for no text.
+    Raises `LabelsDoNotFit` for a row that is not on the other page's section.
+    """
+    edition, other = translation.edition, translation.other
+    activities: dict[int, str] = {}
+    for section in translation.sections:
+        known = {row.activity_id: row for row in section.choices}
+        for row in section.rows:
+            wanted = _wanted(row, chosen)
+            if wanted is None:
+                continue
+            if wanted not in known:
+                raise LabelsDoNotFit(f"line {row.own.line} has no such counterpart")
+            activities[row.own.line] = known[wanted].text.text
+    labels = Labels(
+        language=other.language,
+        of_sha256=edition.sha256,
+        by=other.matrix.provider.name,
+        notice=" · ".join(filter(None, [other.source_name, other.attribution, other.licence])),
+        title=other.title,
+        legend=dict(other.legend),
+        sections={
+            section.own.line: section.other.title.text
+            for section in translation.sections
+            if section.own and section.other
+        },
+        activities=activities,
+    )
+    return attach_labels(edition=edition, labels=labels, at=at, by=by)
+
+
+def _wanted(row: PairedRow, chosen: Mapping[int, int | None]) -> int | None:
+    if not row.is_sure:
+        return chosen.get(row.own.activity_id)
+    return row.other.activity_id if row.other else None

@@ -9,10 +9,19 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Organisation
-from matrix.bundles import Bundle, Labels, Provenance, read_bundle, read_labels
+from matrix.bundles import (
+    Bundle,
+    Labels,
+    Options,
+    Provenance,
+    read_bundle,
+    read_labels,
+    read_options,
+)
 from matrix.models import Edition
 from matrix.readers import Choice, Limits, MatrixRefused, read_matrix
 from matrix.services.labelling import attach_labels
+from matrix.services.options import attach_options
 from matrix.services.publishing import EditionAlreadyLoaded, publish_edition
 
 
@@ -23,6 +32,14 @@ class Loaded:
     edition: Edition
     is_new: bool
     label_languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Overlays:
+    """What lies beside a page: its texts in other languages, and its options if it has some."""
+
+    labels: tuple[Labels, ...]
+    options: Options | None
 
 
 def load_file(
@@ -37,15 +54,18 @@ def load_file(
 
     A `.json` file is a bundle: it names its provenance, and its page stands beside it. Any
     other file is a page, and `provenance` must be given. Files named `*.labels.*.json` after
-    the matrix are attached by themselves. Raises `MatrixRefused`, `LabelsDoNotFit`, `OSError`.
+    the matrix are attached by themselves, and so is `*.options.json` to a bundled one. Raises
+    `MatrixRefused`, `LabelsDoNotFit`, `OptionsDoNotFit`, `OSError`.
     """
     if path.suffix == ".json":
         page, bundle = _bundled(path)
     else:
         page, bundle = _page(path, provenance)
     found = label_files or tuple(_labels_beside(path))
-    labels = [read_labels(content_of(name)) for name in found]
-    return _load(page, bundle, labels, at=at, organisation=organisation)
+    overlays = _Overlays(
+        tuple(read_labels(content_of(name)) for name in found), _options_beside(path)
+    )
+    return _load(page, bundle, overlays, at=at, organisation=organisation)
 
 
 def matrix_limits() -> Limits:
@@ -90,11 +110,16 @@ def _labels_beside(path: Path) -> Iterator[Path]:
     return iter(sorted(path.parent.glob(f"{stem}.labels.*.json")))
 
 
+def _options_beside(path: Path) -> Options | None:
+    beside = path.parent / f"{path.name.split('.')[0]}.options.json"
+    return read_options(content_of(beside)) if path.suffix == ".json" and beside.exists() else None
+
+
 @transaction.atomic
 def _load(
     page: bytes,
     bundle: Bundle,
-    labels: list[Labels],
+    overlays: _Overlays,
     *,
     at: datetime,
     organisation: Organisation | None,
@@ -110,6 +135,8 @@ def _load(
         is_new = True
     except EditionAlreadyLoaded as known:
         edition, is_new = known.edition, False
-    for label in labels:
+    for label in overlays.labels:
         attach_labels(edition=edition, labels=label, at=at)
-    return Loaded(edition, is_new, tuple(label.language for label in labels))
+    if overlays.options and organisation is None:
+        attach_options(edition=edition, options=overlays.options, at=at)
+    return Loaded(edition, is_new, tuple(label.language for label in overlays.labels))

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import Organisation, User
 from matrix.bundles import Provenance
-from matrix.models import Edition, Matrix, Provider
+from matrix.models import Edition, Matrix, MatrixImport, Provider
 from matrix.readers import ReadDate, ReadMatrix
 from matrix.services.parts import insert_parts, refuse_longer
 from matrix.services.telling import Values, tell
@@ -64,6 +64,8 @@ def withdraw_edition(*, edition: Edition, at: datetime, by: User | None = None) 
     leaving = Edition.objects.select_for_update(of=("self",)).select_related("matrix")
     withdrawn = leaving.defer("source").get(pk=edition.pk)
     Edition.objects.filter(pk=edition.pk).update(withdrawn_at=at)
+    # What only led to it; without its edition it would seem to wait.
+    MatrixImport.objects.filter(published_as=edition.pk).delete()
     try:
         Edition.objects.filter(pk=edition.pk).delete()
     except RestrictedError as error:

@@ -1,5 +1,7 @@
 """The library and one edition. The bundled matrices are everybody's who signs in."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -9,8 +11,10 @@ from accounts.http import MemberRequest, UserRequest, member_page
 from accounts.rights import Action
 from matrix.filters import narrowed_rows
 from matrix.models import Edition, EditionQuerySet
+from matrix.readers.formats import file_ending
 from matrix.reports import CONTENT_TYPE, edition_workbook, library_workbook
 from matrix.selectors import edition_page, library_rows, matrix_rows
+from matrix.selectors.importing import waiting_imports
 from matrix.tables import ROWS_PER_PAGE, MatrixTable, show_page
 
 
@@ -29,13 +33,13 @@ def library_xlsx(_request: UserRequest) -> HttpResponse:
 @require_GET
 def edition(request: UserRequest, edition_id: int) -> HttpResponse:
     """Show one bundled matrix."""
-    return _edition(request, _found(Edition.objects.bundled(), edition_id))
+    return _edition(request, bundled_edition(edition_id))
 
 
 @require_GET
 def edition_xlsx(request: UserRequest, edition_id: int) -> HttpResponse:
     """Hand out its rows, filtered like the page, as a workbook."""
-    return _edition_xlsx(request, _found(Edition.objects.bundled(), edition_id))
+    return _edition_xlsx(request, bundled_edition(edition_id))
 
 
 @require_GET
@@ -47,7 +51,9 @@ def source(_request: UserRequest, edition_id: int) -> HttpResponse:
 @member_page(Action.READ)
 def organisation_library(request: MemberRequest) -> HttpResponse:
     """Show the matrices an organisation can use: bundled ones and its own."""
-    return _library(request, _available(request))
+    can_import = request.membership.may(Action.PUBLISH_MATRICES)
+    waiting = waiting_imports(request.membership.organisation) if can_import else ()
+    return _library(request, _available(request), can_import=can_import, waiting=waiting)
 
 
 @member_page(Action.READ)
@@ -59,14 +65,17 @@ def organisation_library_xlsx(request: MemberRequest) -> HttpResponse:
 @member_page(Action.READ)
 def organisation_edition(request: MemberRequest, edition_id: int) -> HttpResponse:
     """Show one matrix an organisation can use."""
-    can_start = request.membership.may(Action.RUN_ASSESSMENTS)
-    return _edition(request, _found(_available(request), edition_id), can_start=can_start)
+    offered = {
+        "can_start": request.membership.may(Action.RUN_ASSESSMENTS),
+        "can_amend": request.membership.may(Action.PUBLISH_MATRICES),
+    }
+    return _edition(request, available_edition(request, edition_id), **offered)
 
 
 @member_page(Action.READ)
 def organisation_edition_xlsx(request: MemberRequest, edition_id: int) -> HttpResponse:
     """Hand out its rows, filtered like the page, as a workbook."""
-    return _edition_xlsx(request, _found(_available(request), edition_id))
+    return _edition_xlsx(request, available_edition(request, edition_id))
 
 
 @member_page(Action.READ)
@@ -79,6 +88,16 @@ def _available(request: MemberRequest) -> EditionQuerySet:
     return Edition.objects.available_to(request.membership.organisation)
 
 
+def bundled_edition(edition_id: int) -> Edition:
+    """Return an edition that comes with the product, 404 for any other."""
+    return _found(Edition.objects.bundled(), edition_id)
+
+
+def available_edition(request: MemberRequest, edition_id: int) -> Edition:
+    """Return an edition an organisation can use, 404 for one that is hidden or is not there."""
+    return _found(_available(request), edition_id)
+
+
 def _found(editions: EditionQuerySet, edition_id: int) -> Edition:
     """Return an edition without its bytes, 404 for one that is hidden or is not there."""
     return get_object_or_404(
@@ -86,43 +105,46 @@ def _found(editions: EditionQuerySet, edition_id: int) -> Edition:
     )
 
 
-def _library(request: HttpRequest, editions: EditionQuerySet) -> HttpResponse:
+def _library(request: HttpRequest, editions: EditionQuerySet, **offered: Any) -> HttpResponse:
     rows = library_rows(editions, language=get_language() or "")
-    return render(request, "matrix/library.html", {"rows": rows, "nav": "matrices"})
+    context = {"rows": rows, "nav": "matrices", **offered}
+    return render(request, "matrix/library.html", context)
 
 
 def _library_xlsx(editions: EditionQuerySet) -> HttpResponse:
     rows = library_rows(editions, language=get_language() or "")
-    return _workbook(library_workbook(rows), "matrices")
+    return workbook_response(library_workbook(rows), "matrices")
 
 
-def _edition(request: HttpRequest, found: Edition, *, can_start: bool = False) -> HttpResponse:
+def _edition(request: HttpRequest, found: Edition, **offered: bool) -> HttpResponse:
     page = edition_page(found, language=get_language() or "")
     narrowed, activities = narrowed_rows(request.GET, found, page)
     table = MatrixTable(matrix_rows(activities, page), page=page)
     show_page(table, request, per_page=ROWS_PER_PAGE)
-    context = {"page": page, "filter": narrowed, "table": table, "can_start": can_start}
-    return render(request, "matrix/edition.html", context | {"nav": "matrices"})
+    context = {"page": page, "filter": narrowed, "table": table, "nav": "matrices", **offered}
+    return render(request, "matrix/edition.html", context)
 
 
 def _edition_xlsx(request: HttpRequest, found: Edition) -> HttpResponse:
     page = edition_page(found, language=get_language() or "")
     _narrowed, activities = narrowed_rows(request.GET, found, page)
     headings, rows = MatrixTable(matrix_rows(activities, page), page=page).twin()
-    return _workbook(edition_workbook(page, headings, rows), found.matrix.slug)
+    return workbook_response(edition_workbook(page, headings, rows), found.matrix.slug)
 
 
 def _source(editions: EditionQuerySet, edition_id: int) -> HttpResponse:
     found = get_object_or_404(editions.select_related("matrix"), pk=edition_id)
-    response = HttpResponse(bytes(found.source), content_type="application/octet-stream")
-    name = f"{found.matrix.slug}.{found.language or 'und'}.md"
+    content = bytes(found.source)
+    response = HttpResponse(content, content_type="application/octet-stream")
+    name = f"{found.matrix.slug}.{found.language or 'und'}{file_ending(content)}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _workbook(content: bytes, stem: str) -> HttpResponse:
+def workbook_response(content: bytes, stem: str) -> HttpResponse:
+    """Return a workbook as a file to keep."""
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{stem}.xlsx"'
     return response

@@ -13,20 +13,6 @@ from tests.builders import make_answers, make_assessment, make_former_member, ma
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def assessment() -> Assessment:
-    """Return an assessment with three unanswered duties."""
-    return make_assessment()
-
-
-@pytest.fixture
-def contributor(assessment: Assessment, client: Client) -> Membership:
-    """Return a contributor of its organisation, signed in."""
-    member = make_member(Role.CONTRIBUTOR, organisation=assessment.organisation)
-    client.force_login(member.user)
-    return member
-
-
 def test_everything_of_a_duty_is_saved_at_once(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:

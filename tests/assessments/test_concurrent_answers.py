@@ -18,7 +18,7 @@ from tests.builders import NOW, make_assessment, make_edition, make_member, make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 THREADS = 8
-EDITS = 20
+EDITS = 12
 COVERAGES = ("covered", "partial", "gap")
 
 

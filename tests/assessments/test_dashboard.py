@@ -4,9 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -23,7 +21,6 @@ from tests.builders import (
     make_edition,
     make_former_member,
     make_member,
-    make_page,
 )
 
 pytestmark = pytest.mark.django_db
@@ -244,20 +241,6 @@ def test_an_assessment_of_another_organisation_is_not_found_in_mine(client: Clie
     assert response.status_code == 404
 
 
-def test_queries_are_as_many_for_one_activity_as_for_three_hundred() -> None:
-    member = make_member()
-    small = make_assessment(member, edition=make_edition(make_page(1)))
-    large = make_assessment(member, edition=make_edition(make_page(300)))
-    for assessment, number in ((small, 1), (large, 40)):
-        change = AnswerValues(coverage="gap", due_on=LATE, owner_membership_id=member.pk)
-        make_answers(assessment, *[change] * number, by=member)
-
-    counts = [_queries(member, assessment) for assessment in (small, large)]
-
-    assert counts[0] == counts[1]
-    assert counts[0] <= 16
-
-
 def _assessment_of(member: Membership) -> Assessment:
     return make_assessment(make_member(Role.MANAGER, organisation=member.organisation))
 
@@ -281,11 +264,3 @@ def _overview(assessment: Assessment, reader: Membership, on: date = TODAY) -> O
     grid = reverse("assessments:duties", args=[reader.organisation.slug, assessment.pk])
     with translation.override("en"):
         return overview(assessment, reader=reader, language="en", on=on, grid=grid)
-
-
-def _queries(member: Membership, assessment: Assessment) -> int:
-    client = Client()
-    client.force_login(member.user)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(_address(member, assessment))
-    return len(queries)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.models import DayCount, Export
-from tests.assessments.workbooks import hash_of, lines, make_full_assessment, opened
+from assessments.models import Assessment, DayCount, Export
+from tests.assessments.workbooks import hash_of, lines, opened
 from tests.builders import make_assessment
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +31,11 @@ def told(*arguments: object, **options: str) -> str:
     ],
 )
 def test_the_workbook_is_written_and_recorded_as_nobody_s(
-    language: dict[str, str], expected: str, tmp_path: Path
+    language: dict[str, str], expected: str, tmp_path: Path, full_assessment: Assessment
 ) -> None:
-    assessment = make_full_assessment()
     path = tmp_path / "book.xlsx"
 
-    printed = told("export_assessment", assessment.pk, "-o", path, **language)
+    printed = told("export_assessment", full_assessment.pk, "-o", path, **language)
 
     book = opened(path.read_bytes())
     export = Export.objects.get()
@@ -51,23 +50,22 @@ def test_an_assessment_that_is_not_there_is_refused(tmp_path: Path) -> None:
         told("export_assessment", 999, "-o", tmp_path / "book.xlsx")
 
 
-def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
-    assessment = make_assessment()
-
+def test_a_file_that_cannot_be_written_is_said(
+    tmp_path: Path, full_assessment: Assessment
+) -> None:
     with pytest.raises(CommandError, match="cannot be written: Is a directory"):
-        told("export_assessment", assessment.pk, "-o", tmp_path)
+        told("export_assessment", full_assessment.pk, "-o", tmp_path)
 
 
-def test_recount_finds_no_difference() -> None:
-    make_full_assessment()
-
+def test_recount_finds_no_difference(full_assessment: Assessment) -> None:
     assert told("recount") == "1 assessments, 0 differed.\n"
     assert json.loads(told("recount", "--json")) == {"assessments": 1, "differences": []}
 
 
 @pytest.mark.parametrize("arguments", [("recount",), ("recount", "--json")])
-def test_recount_reports_and_mends_what_differs(arguments: tuple[str, ...]) -> None:
-    make_full_assessment()
+def test_recount_reports_and_mends_what_differs(
+    arguments: tuple[str, ...], full_assessment: Assessment
+) -> None:
     wrong = make_assessment()
     DayCount.objects.filter(assessment=wrong).update(covered=2)
     out = StringIO()

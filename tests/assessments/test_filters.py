@@ -10,6 +10,7 @@ from accounts.models import Membership
 from assessments.filters import DutyFilter
 from assessments.models import Answer, Assessment
 from matrix.selectors import printed_edition
+from tests.assessments.shared import Shared
 from tests.builders import (
     make_answers,
     make_assessment,
@@ -23,18 +24,25 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture
-def member() -> Membership:
-    """Return a manager."""
-    return make_member()
-
-
-@pytest.fixture
-def assessment(member: Membership) -> Assessment:
-    """Return an assessment with three duties and one message, and labels in English."""
-    edition = make_edition()
+@pytest.fixture(scope="module")
+def shared(module_database: None) -> Shared:
+    """Share an assessment with three duties and one message, labels in English, its manager."""
+    member, edition = make_member(), make_edition()
     make_labels(edition)
-    return make_assessment(by=member, edition=edition, has_messages=True)
+    started = make_assessment(by=member, edition=edition, has_messages=True)
+    return Shared(started.pk, member.pk)
+
+
+@pytest.fixture
+def member(shared: Shared) -> Membership:
+    """Return a manager."""
+    return shared.member
+
+
+@pytest.fixture
+def assessment(shared: Shared) -> Assessment:
+    """Return the shared assessment."""
+    return shared.assessment
 
 
 def test_without_a_filter_every_duty_is_kept_and_no_message(

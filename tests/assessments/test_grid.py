@@ -1,20 +1,17 @@
 """The grid page."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from accounts.rights import Role
-from assessments.models import Answer, Assessment
+from assessments.models import Assessment
 from tests.builders import (
     make_answers,
     make_assessment,
     make_edition,
     make_labels,
     make_member,
-    make_page,
     make_user,
 )
 
@@ -144,25 +141,6 @@ def test_a_row_of_somebody_else_is_disabled_for_a_contributor_and_names_the_owne
     assert "is-locked" in text
 
 
-def test_the_grid_takes_the_same_queries_for_3_and_300_rows_and_for_many_members(
-    client: Client,
-) -> None:
-    member = make_member()
-    small = make_assessment(by=member)
-    large = make_assessment(by=member, edition=make_edition(make_page(300)))
-    few = _queries(client, small, member)
-    for _ in range(49):
-        make_member(organisation=member.organisation)
-    owners = member.organisation.memberships.values_list("pk", flat=True)
-    for row, owner in zip(Answer.objects.of_assessment(large), owners, strict=False):
-        Answer.objects.filter(pk=row.pk).update(owner_membership=owner)
-
-    many = _queries(client, large, member)
-
-    assert many == few
-    assert many <= 22
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -210,13 +188,6 @@ def _grid(client: Client, assessment: Assessment, member: Membership) -> str:
     page = client.get(_url(assessment))
     assert page.status_code == 200
     return page.content.decode()
-
-
-def _queries(client: Client, assessment: Assessment, member: Membership) -> int:
-    client.force_login(member.user)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(_url(assessment)).status_code == 200
-    return len(queries)
 
 
 def _url(assessment: Assessment) -> str:

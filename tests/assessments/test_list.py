@@ -4,9 +4,7 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from accounts.models import Membership, Organisation
@@ -191,20 +189,6 @@ def test_the_twin_holds_the_rows_of_the_list_in_its_order(client: Client) -> Non
     assert second[1] == "Archives"
 
 
-def test_queries_are_as_many_for_one_as_for_fifty(client: Client) -> None:
-    alone, crowded = make_member(), make_member()
-    edition = make_edition()
-    make_assessment(alone, edition=edition)
-    for _ in range(50):
-        assessment = make_assessment(crowded, edition=edition)
-        make_member(Role.CONTRIBUTOR, organisation=crowded.organisation)
-    make_answers(assessment, {"coverage": "gap", "due_on": LATE}, by=crowded)
-
-    counts = [_queries(member) for member in (alone, crowded)]
-
-    assert counts[0] == counts[1]
-
-
 def test_the_listing_reads_the_last_day_there_is() -> None:
     member = make_member()
     assessment = make_assessment(member, has_messages=True)
@@ -242,13 +226,3 @@ def _page(
     response = client.get(address, headers=headers)
     assert response.status_code == 200
     return response.content.decode()
-
-
-def _queries(member: Membership) -> tuple[int, int]:
-    client = Client()
-    client.force_login(member.user)
-    with CaptureQueriesContext(connection) as page:
-        client.get(f"/o/{member.organisation.slug}/assessments/")
-    with CaptureQueriesContext(connection) as twin:
-        client.get(f"/o/{member.organisation.slug}/assessments.xlsx")
-    return len(page), len(twin)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Membership
 from accounts.rights import Role
 from assessments.models import Answer, Assessment
+from tests.assessments.answering import address, coverages_of, rows_of, send
 from tests.builders import (
     make_assessment,
     make_edition,
@@ -23,26 +24,12 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def assessment() -> Assessment:
-    """Return an assessment with three unanswered duties."""
-    return make_assessment()
-
-
-@pytest.fixture
-def contributor(assessment: Assessment, client: Client) -> Membership:
-    """Return a contributor of its organisation, signed in."""
-    member = make_member(Role.CONTRIBUTOR, organisation=assessment.organisation)
-    client.force_login(member.user)
-    return member
-
-
 def test_a_tick_is_saved_and_answered_with_the_new_counts(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    row = _rows(assessment)[0]
+    row = rows_of(assessment)[0]
 
-    told = _post(client, assessment, [row], coverage="covered")
+    told = send(client, assessment, [row], coverage="covered")
 
     body = told.json()
     row.refresh_from_db()
@@ -58,11 +45,11 @@ def test_a_tick_is_saved_and_answered_with_the_new_counts(
 def test_one_tick_takes_at_most_ten_queries(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    first, second, _third = _rows(assessment)
-    _post(client, assessment, [first], coverage="covered")
+    first, second, _third = rows_of(assessment)
+    send(client, assessment, [first], coverage="covered")
 
     with CaptureQueriesContext(connection) as queries:
-        told = _post(client, assessment, [second], coverage="gap")
+        told = send(client, assessment, [second], coverage="gap")
 
     assert told.status_code == 200
     assert len(_counted(queries)) <= 10
@@ -72,10 +59,10 @@ def test_fifty_rows_in_bulk_take_at_most_twenty_queries(client: Client) -> None:
     assessment = make_assessment(edition=make_edition(make_page(50)))
     member = make_member(Role.MANAGER, organisation=assessment.organisation)
     client.force_login(member.user)
-    rows = _rows(assessment)
+    rows = rows_of(assessment)
 
     with CaptureQueriesContext(connection) as queries:
-        told = _post(client, assessment, rows, coverage="covered", owner=f"member-{member.pk}")
+        told = send(client, assessment, rows, coverage="covered", owner=f"member-{member.pk}")
 
     assert len(told.json()["saved"]) == 50
     assert len(_counted(queries)) <= 20
@@ -84,10 +71,10 @@ def test_fifty_rows_in_bulk_take_at_most_twenty_queries(client: Client) -> None:
 def test_a_stale_row_is_not_saved_and_both_values_are_told(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    row = _rows(assessment)[0]
-    _post(client, assessment, [row], coverage="partial")
+    row = rows_of(assessment)[0]
+    send(client, assessment, [row], coverage="partial")
 
-    told = _post(client, assessment, [row], coverage="gap")
+    told = send(client, assessment, [row], coverage="gap")
 
     (stale,) = told.json()["stale"]
     row.refresh_from_db()
@@ -101,23 +88,23 @@ def test_a_stale_row_is_not_saved_and_both_values_are_told(
 def test_a_bulk_change_with_a_stale_row_saves_the_others(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    first, second, third = _rows(assessment)
-    _post(client, assessment, [second], coverage="partial")
+    first, second, third = rows_of(assessment)
+    send(client, assessment, [second], coverage="partial")
 
-    told = _post(client, assessment, [first, second, third], coverage="gap")
+    told = send(client, assessment, [first, second, third], coverage="gap")
 
     assert told.status_code == 409
     assert set(told.json()["saved"]) == {str(first.key), str(third.key)}
-    assert _coverages(assessment) == ["gap", "partial", "gap"]
+    assert coverages_of(assessment) == ["gap", "partial", "gap"]
 
 
 def test_the_same_value_sent_twice_leaves_nothing_to_decide(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    row = _rows(assessment)[0]
-    _post(client, assessment, [row], coverage="gap")
+    row = rows_of(assessment)[0]
+    send(client, assessment, [row], coverage="gap")
 
-    told = _post(client, assessment, [row], coverage="gap")
+    told = send(client, assessment, [row], coverage="gap")
 
     (stale,) = told.json()["stale"]
     assert stale["differences"] == []
@@ -127,10 +114,10 @@ def test_the_same_value_sent_twice_leaves_nothing_to_decide(
 def test_every_field_of_a_row_can_be_set(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    row = _rows(assessment)[0]
+    row = rows_of(assessment)[0]
     team = make_team(contributor)
 
-    told = _post(
+    told = send(
         client,
         assessment,
         [row],
@@ -171,15 +158,15 @@ def test_what_cannot_be_read_is_refused_with_words(
     values: dict[str, Any],
     field: str,
 ) -> None:
-    row = _rows(assessment)[0]
+    row = rows_of(assessment)[0]
     data = {"rows": [f"{row.key}:1"]} | values
 
-    told = client.post(_url(assessment), data)
+    told = client.post(address(assessment), data)
 
     assert told.status_code == 422
     assert told.json()["errors"][field]
     assert told.json()["message"]
-    assert _coverages(assessment) == ["unanswered"] * 3
+    assert coverages_of(assessment) == ["unanswered"] * 3
 
 
 @pytest.mark.parametrize(
@@ -192,7 +179,7 @@ def test_what_cannot_be_read_is_refused_with_words(
 def test_what_the_service_refuses_is_told_in_words(
     client: Client, assessment: Assessment, contributor: Membership, values: dict[str, str]
 ) -> None:
-    told = _post(client, assessment, _rows(assessment)[:1], **values)
+    told = send(client, assessment, rows_of(assessment)[:1], **values)
 
     assert told.status_code == 422
     assert told.json()["message"]
@@ -201,23 +188,23 @@ def test_what_the_service_refuses_is_told_in_words(
 def test_a_row_of_somebody_else_is_refused_to_a_contributor(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    row = _rows(assessment)[0]
+    row = rows_of(assessment)[0]
     other = make_member(organisation=assessment.organisation)
     Answer.objects.filter(pk=row.pk).update(owner_membership=other)
 
-    told = _post(client, assessment, [row], coverage="covered")
+    told = send(client, assessment, [row], coverage="covered")
 
     assert told.status_code == 403
     assert told.json()["refused"] == [str(row.key)]
-    assert _coverages(assessment)[0] == "unanswered"
+    assert coverages_of(assessment)[0] == "unanswered"
 
 
 def test_a_row_of_another_organisation_is_not_there(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    foreign = _rows(make_assessment())[0]
+    foreign = rows_of(make_assessment())[0]
 
-    told = _post(client, assessment, [foreign], coverage="covered")
+    told = send(client, assessment, [foreign], coverage="covered")
 
     foreign.refresh_from_db()
     assert told.status_code == 404
@@ -232,7 +219,7 @@ def test_nothing_is_changed_in_an_assessment_that_is_not_active(
 ) -> None:
     Assessment.objects.filter(pk=assessment.pk).update(state=state)
 
-    told = _post(client, assessment, _rows(assessment)[:1], coverage="covered")
+    told = send(client, assessment, rows_of(assessment)[:1], coverage="covered")
 
     assert told.status_code == 409
     assert told.json()["message"]
@@ -245,7 +232,7 @@ def test_who_only_reads_may_not_answer(client: Client, assessment: Assessment, r
     member = make_member(role, organisation=assessment.organisation)
     client.force_login(member.user)
 
-    told = _post(client, assessment, _rows(assessment)[:1], coverage="covered")
+    told = send(client, assessment, rows_of(assessment)[:1], coverage="covered")
 
     assert told.status_code == 403
 
@@ -255,43 +242,23 @@ def test_a_stranger_finds_nothing_and_reading_is_the_wrong_verb(
 ) -> None:
     client.force_login(make_member().user)
 
-    told = _post(client, assessment, _rows(assessment)[:1], coverage="covered")
+    told = send(client, assessment, rows_of(assessment)[:1], coverage="covered")
 
     assert told.status_code == 404
-    assert client.get(_url(assessment)).status_code == 405
+    assert client.get(address(assessment)).status_code == 405
 
 
 def test_a_page_that_another_person_opened_records_nothing(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    row = _rows(assessment)[0]
+    row = rows_of(assessment)[0]
 
-    other = _post(client, assessment, [row], coverage="covered", reader=str(make_user().pk))
-    own = _post(client, assessment, [row], note="Vu", reader=str(contributor.user_id))
+    other = send(client, assessment, [row], coverage="covered", reader=str(make_user().pk))
+    own = send(client, assessment, [row], note="Vu", reader=str(contributor.user_id))
 
     assert (other.status_code, own.status_code) == (401, 200)
     assert other.json()["message"]
-    assert _coverages(assessment)[0] == "unanswered"
-
-
-def _post(client: Client, assessment: Assessment, rows: list[Answer], **values: str) -> Any:
-    data: dict[str, Any] = dict(values)
-    data["rows"] = [f"{row.key}:{row.revision}" for row in rows]
-    data["sections"] = [str(row.activity.section_id) for row in rows]
-    return client.post(_url(assessment), data)
-
-
-def _url(assessment: Assessment, what: str = "answers") -> str:
-    return f"/o/{assessment.organisation.slug}/assessments/{assessment.pk}/{what}/"
-
-
-def _rows(assessment: Assessment) -> list[Answer]:
-    answers = Answer.objects.of_assessment(assessment).select_related("activity")
-    return list(answers.in_printed_order())
-
-
-def _coverages(assessment: Assessment) -> list[str]:
-    return [row.coverage for row in _rows(assessment)]
+    assert coverages_of(assessment)[0] == "unanswered"
 
 
 def _counted(queries: CaptureQueriesContext) -> list[str]:

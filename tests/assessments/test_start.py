@@ -3,9 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -204,18 +202,6 @@ def test_strangers_and_former_members_find_nothing(client: Client) -> None:
     assert answers == [404] * 4
 
 
-def test_queries_are_as_many_for_one_matrix_as_for_twenty() -> None:
-    member = make_member()
-    make_edition(THREE_PARTIES)
-    before = _queries(member)
-    for _ in range(20):
-        make_edition(THREE_PARTIES)
-
-    after = _queries(member)
-
-    assert after == before
-
-
 def _new(client: Client, member: Membership, query: str = "") -> str:
     client.force_login(member.user)
     address = reverse("assessments:new", args=[member.organisation.slug])
@@ -227,11 +213,3 @@ def _start(client: Client, member: Membership, **values: Any) -> Any:
     sent = {"scope": "Production", "starts_on": "2026-09-01", "ends_on": "2027-02-28", **values}
     address = reverse("assessments:start", args=[member.organisation.slug])
     return client.post(address, sent, headers=ENGLISH)
-
-
-def _queries(member: Membership) -> int:
-    client = Client()
-    client.force_login(member.user)
-    with CaptureQueriesContext(connection) as queries:
-        client.get(reverse("assessments:new", args=[member.organisation.slug]))
-    return len(queries)

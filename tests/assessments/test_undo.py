@@ -1,65 +1,49 @@
 """POST undo/: taking a change back whole, by script and by form."""
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from accounts.models import Membership
-from accounts.rights import Role
 from accounts.services import end_membership
 from assessments.models import Answer, Assessment
 from audit.models import Event
-from tests.builders import NOW, make_assessment, make_member
+from tests.assessments.answering import address, coverages_of, rows_of, send
+from tests.builders import NOW, make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def assessment() -> Assessment:
-    """Return an assessment with three unanswered duties."""
-    return make_assessment()
-
-
-@pytest.fixture
-def contributor(assessment: Assessment, client: Client) -> Membership:
-    """Return a contributor of its organisation, signed in."""
-    member = make_member(Role.CONTRIBUTOR, organisation=assessment.organisation)
-    client.force_login(member.user)
-    return member
 
 
 def test_a_batch_is_undone_whole(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    rows = _rows(assessment)
-    batch = _post(client, assessment, rows, coverage="covered").json()["batch"]
+    rows = rows_of(assessment)
+    batch = send(client, assessment, rows, coverage="covered").json()["batch"]
 
     told = client.post(
-        _url(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
+        address(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
     )
 
     assert told.status_code == 200
     assert len(told.json()["saved"]) == 3
-    assert _coverages(assessment) == ["unanswered"] * 3
+    assert coverages_of(assessment) == ["unanswered"] * 3
     assert Event.objects.filter(verb="answer-change-undone").count() == 3
 
 
 def test_undoing_leaves_a_row_that_was_changed_since(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    row = _rows(assessment)[0]
-    batch = _post(client, assessment, [row], coverage="covered").json()["batch"]
+    row = rows_of(assessment)[0]
+    batch = send(client, assessment, [row], coverage="covered").json()["batch"]
     row.refresh_from_db()
-    _post(client, assessment, [row], coverage="gap")
+    send(client, assessment, [row], coverage="gap")
 
     told = client.post(
-        _url(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
+        address(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
     )
 
     assert told.status_code == 409
     assert told.json()["stale"][0]["stored"]["coverage"] == "gap"
-    assert _coverages(assessment)[0] == "gap"
+    assert coverages_of(assessment)[0] == "gap"
 
 
 @pytest.mark.parametrize(
@@ -68,14 +52,14 @@ def test_undoing_leaves_a_row_that_was_changed_since(
 def test_there_is_nothing_to_undo(
     client: Client, assessment: Assessment, contributor: Membership, batch: str
 ) -> None:
-    assert client.post(_url(assessment, "undo"), {"batch": batch}).status_code == 404
+    assert client.post(address(assessment, "undo"), {"batch": batch}).status_code == 404
 
 
 def test_the_script_is_told_in_words_that_there_is_nothing_to_undo(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
     told = client.post(
-        _url(assessment, "undo"), {"batch": "0" * 32}, headers={"accept": "application/json"}
+        address(assessment, "undo"), {"batch": "0" * 32}, headers={"accept": "application/json"}
     )
 
     assert told.status_code == 404
@@ -85,95 +69,75 @@ def test_the_script_is_told_in_words_that_there_is_nothing_to_undo(
 def test_a_page_that_another_person_opened_undoes_nothing(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    batch = _post(client, assessment, _rows(assessment), coverage="gap").json()["batch"]
+    batch = send(client, assessment, rows_of(assessment), coverage="gap").json()["batch"]
     data = {"batch": batch, "reader": str(make_member().user_id)}
 
-    told = client.post(_url(assessment, "undo"), data, headers={"accept": "application/json"})
+    told = client.post(address(assessment, "undo"), data, headers={"accept": "application/json"})
 
     assert told.status_code == 401
-    assert set(_coverages(assessment)) == {"gap"}
+    assert set(coverages_of(assessment)) == {"gap"}
 
 
 def test_a_form_that_undoes_leads_back_to_the_grid_and_says_so(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    batch = _post(client, assessment, _rows(assessment), coverage="gap").json()["batch"]
+    batch = send(client, assessment, rows_of(assessment), coverage="gap").json()["batch"]
 
-    page = client.post(_url(assessment, "undo"), {"batch": batch}, follow=True)
+    page = client.post(address(assessment, "undo"), {"batch": batch}, follow=True)
 
     assert page.redirect_chain[0][0].endswith("/duties/")
     assert [str(each) for each in page.context["messages"]]
-    assert _coverages(assessment) == ["unanswered"] * 3
+    assert coverages_of(assessment) == ["unanswered"] * 3
 
 
 def test_a_form_that_undoes_in_a_closed_assessment_says_that_it_is_closed(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    batch = _post(client, assessment, _rows(assessment), coverage="gap").json()["batch"]
+    batch = send(client, assessment, rows_of(assessment), coverage="gap").json()["batch"]
     Assessment.objects.filter(pk=assessment.pk).update(state="closed")
 
-    page = client.post(_url(assessment, "undo"), {"batch": batch})
+    page = client.post(address(assessment, "undo"), {"batch": batch})
     told = client.post(
-        _url(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
+        address(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
     )
 
     assert (page.status_code, told.status_code) == (409, 409)
     assert told.json()["message"]
-    assert _coverages(assessment) == ["gap"] * 3
+    assert coverages_of(assessment) == ["gap"] * 3
 
 
 def test_a_form_says_what_was_changed_since_or_is_not_yours_any_more(
     client: Client, assessment: Assessment, contributor: Membership
 ) -> None:
-    rows = _rows(assessment)
-    batch = _post(client, assessment, rows, coverage="covered").json()["batch"]
+    rows = rows_of(assessment)
+    batch = send(client, assessment, rows, coverage="covered").json()["batch"]
     other = make_member(organisation=assessment.organisation)
     Answer.objects.filter(pk=rows[1].pk).update(owner_membership=other)
     rows[0].refresh_from_db()
-    _post(client, assessment, rows[:1], coverage="gap")
+    send(client, assessment, rows[:1], coverage="gap")
 
-    page = client.post(_url(assessment, "undo"), {"batch": batch}, follow=True)
+    page = client.post(address(assessment, "undo"), {"batch": batch}, follow=True)
 
     assert len(page.context["messages"]) == 3
-    assert _coverages(assessment) == ["gap", "covered", "unanswered"]
+    assert coverages_of(assessment) == ["gap", "covered", "unanswered"]
 
 
 def test_an_owner_who_has_left_is_not_given_back(client: Client, assessment: Assessment) -> None:
     manager = make_member(organisation=assessment.organisation)
     leaver = make_member(organisation=assessment.organisation)
     client.force_login(manager.user)
-    row = _rows(assessment)[0]
-    _post(client, assessment, [row], owner=f"member-{leaver.pk}")
+    row = rows_of(assessment)[0]
+    send(client, assessment, [row], owner=f"member-{leaver.pk}")
     row.refresh_from_db()
-    batch = _post(client, assessment, [row], owner="").json()["batch"]
+    batch = send(client, assessment, [row], owner="").json()["batch"]
     end_membership(membership=leaver, at=NOW)
 
     told = client.post(
-        _url(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
+        address(assessment, "undo"), {"batch": batch}, headers={"accept": "application/json"}
     )
-    page = client.post(_url(assessment, "undo"), {"batch": batch}, follow=True)
+    page = client.post(address(assessment, "undo"), {"batch": batch}, follow=True)
 
     assert told.status_code == 409
     assert told.json()["message"]
     assert len(page.context["messages"]) == 1
-    assert _rows(assessment)[0].owner_membership is None
-
-
-def _post(client: Client, assessment: Assessment, rows: list[Answer], **values: str) -> Any:
-    data: dict[str, Any] = dict(values)
-    data["rows"] = [f"{row.key}:{row.revision}" for row in rows]
-    data["sections"] = [str(row.activity.section_id) for row in rows]
-    return client.post(_url(assessment), data)
-
-
-def _url(assessment: Assessment, what: str = "answers") -> str:
-    return f"/o/{assessment.organisation.slug}/assessments/{assessment.pk}/{what}/"
-
-
-def _rows(assessment: Assessment) -> list[Answer]:
-    answers = Answer.objects.of_assessment(assessment).select_related("activity")
-    return list(answers.in_printed_order())
-
-
-def _coverages(assessment: Assessment) -> list[str]:
-    return [row.coverage for row in _rows(assessment)]
+    assert rows_of(assessment)[0].owner_membership is None

@@ -9,19 +9,10 @@ from django.utils import translation
 
 from assessments import words
 from assessments.models import Coverage
-from assessments.reports.assessment import (
-    assessment_workbook,
-)
+from assessments.reports.assessment import assessment_workbook
 from assessments.selectors.duties import DutyRow
 from assessments.selectors.workbook import WorkbookContents
-from tests.assessments.workbooks import (
-    KEY,
-    hash_of,
-    lines,
-    make_contents,
-    make_full_assessment,
-    opened,
-)
+from tests.assessments.workbooks import KEY, Made, Shelf, hash_of, lines
 
 pytestmark = pytest.mark.django_db
 
@@ -37,16 +28,22 @@ SUMMARY, DUTIES, GAPS, NOT_APPLICABLE, PROVIDER, READ_ME, LISTS, META = range(8)
         pytest.param(("fr", "not_applicable"), id="french-filtered"),
     ]
 )
-def contents(request: pytest.FixtureRequest) -> Iterator[WorkbookContents]:
-    """Give the contents of a workbook, and speak its language."""
+def made(request: pytest.FixtureRequest, shelf: Shelf) -> Iterator[Made]:
+    """Give a workbook, and speak its language."""
     language, coverage = request.param
     with translation.override(language):
-        yield make_contents(make_full_assessment(), language=language, coverage=coverage)
+        yield shelf.take(language, coverage)
 
 
-def table(contents: WorkbookContents, number: int) -> list[list[Any]]:
+@pytest.fixture
+def contents(made: Made) -> WorkbookContents:
+    """Return what the workbook should say."""
+    return made.contents
+
+
+def table(made: Made, number: int) -> list[list[Any]]:
     """Return the rows of a sheet without its headings."""
-    return lines(opened(assessment_workbook(contents).content).worksheets[number])[1:]
+    return lines(made.book.worksheets[number])[1:]
 
 
 def printed(contents: WorkbookContents, row: Any) -> list[Any]:
@@ -67,12 +64,13 @@ def owner(row: DutyRow) -> str:
     return row.owner.name if row.owner else ""
 
 
-def test_duties_are_the_rows_of_the_selector(contents: WorkbookContents) -> None:
+def test_duties_are_the_rows_of_the_selector(made: Made, contents: WorkbookContents) -> None:
     expected = [
         [
             *printed(contents, row),
             row.question_text,
             row.coverage_text,
+            "to recheck" if row.is_to_recheck else "",
             row.reason,
             row.note,
             owner(row),
@@ -85,11 +83,13 @@ def test_duties_are_the_rows_of_the_selector(contents: WorkbookContents) -> None
         for row in contents.rows
     ]
 
-    assert table(contents, DUTIES) == expected
+    assert table(made, DUTIES) == expected
     assert len(expected) == (1 if contents.query else 4)
 
 
-def test_gaps_are_the_duties_answered_gap_or_partial(contents: WorkbookContents) -> None:
+def test_gaps_are_the_duties_answered_gap_or_partial(
+    made: Made, contents: WorkbookContents
+) -> None:
     expected = [
         [
             *printed(contents, row),
@@ -103,7 +103,7 @@ def test_gaps_are_the_duties_answered_gap_or_partial(contents: WorkbookContents)
         if row.coverage in {"gap", "partial"}
     ]
 
-    found = table(contents, GAPS)
+    found = table(made, GAPS)
 
     assert [row for row in found if row[1]] == expected
     if expected:
@@ -112,7 +112,9 @@ def test_gaps_are_the_duties_answered_gap_or_partial(contents: WorkbookContents)
         assert found[0][0]
 
 
-def test_not_applicable_rows_come_with_reason_date_and_author(contents: WorkbookContents) -> None:
+def test_not_applicable_rows_come_with_reason_date_and_author(
+    made: Made, contents: WorkbookContents
+) -> None:
     expected = [
         [
             *printed(contents, row),
@@ -126,24 +128,26 @@ def test_not_applicable_rows_come_with_reason_date_and_author(contents: Workbook
         if row.coverage == "not_applicable"
     ]
 
-    found = table(contents, NOT_APPLICABLE)
+    found = table(made, NOT_APPLICABLE)
 
     assert [row for row in found if row[1]] == expected
 
 
 def test_the_provider_s_part_is_all_of_what_others_do_or_answer_for(
+    made: Made,
     contents: WorkbookContents,
 ) -> None:
-    found = table(contents, PROVIDER)
+    found = table(made, PROVIDER)
 
     assert found == [printed(contents, row) for row in contents.provider_rows]
     assert [row[-2:] for row in found] == [["A", "R"], ["I", "RA"], ["", "RA"]]
 
 
 def test_the_summary_prints_its_denominator_and_where_the_page_comes_from(
+    made: Made,
     contents: WorkbookContents,
 ) -> None:
-    found = table(contents, SUMMARY)
+    found = table(made, SUMMARY)
     facts = {row[0]: row[1] for row in found if row[1] != ""}
     edition = contents.assessment.edition
 
@@ -169,9 +173,10 @@ def test_the_summary_prints_its_denominator_and_where_the_page_comes_from(
 
 
 def test_the_summary_counts_all_rows_of_each_section_filtered_or_not(
+    made: Made,
     contents: WorkbookContents,
 ) -> None:
-    found = table(contents, SUMMARY)
+    found = table(made, SUMMARY)
 
     names = ("duties", "covered", "partial", "gap", "unanswered", "not_applicable")
     expected = [
@@ -184,8 +189,10 @@ def test_the_summary_counts_all_rows_of_each_section_filtered_or_not(
     assert sum(row[2] for row in expected) == 3
 
 
-def test_read_me_explains_the_letters_as_printed_and_each_word(contents: WorkbookContents) -> None:
-    found = table(contents, READ_ME)
+def test_read_me_explains_the_letters_as_printed_and_each_word(
+    made: Made, contents: WorkbookContents
+) -> None:
+    found = table(made, READ_ME)
     explained = {row[1] for row in found}
 
     assert {str(label) for label in Coverage.labels} <= explained
@@ -195,9 +202,10 @@ def test_read_me_explains_the_letters_as_printed_and_each_word(contents: Workboo
 
 
 def test_hidden_sheets_hold_the_words_with_their_codes_and_what_identifies_the_file(
+    made: Made,
     contents: WorkbookContents,
 ) -> None:
-    book = opened(assessment_workbook(contents).content)
+    book = made.book
     meta = dict(lines(book.worksheets[META])[1:])
 
     assert [each.sheet_state for each in book.worksheets] == ["visible"] * 6 + ["hidden"] * 2
@@ -209,9 +217,9 @@ def test_hidden_sheets_hold_the_words_with_their_codes_and_what_identifies_the_f
 
 
 def test_the_hash_is_that_of_the_cells_and_the_same_for_a_second_building(
-    contents: WorkbookContents,
+    made: Made,
 ) -> None:
-    first, second = assessment_workbook(contents), assessment_workbook(contents)
+    second = assessment_workbook(made.contents)
 
-    assert first.cells_sha256 == second.cells_sha256
-    assert hash_of(opened(first.content)) == first.cells_sha256
+    assert made.written.cells_sha256 == second.cells_sha256
+    assert hash_of(made.book) == made.written.cells_sha256

@@ -1,14 +1,12 @@
 """The workbook as a file: what is in it, how it prints, what it is called."""
 
-from typing import Any
-
 import pytest
 from django.utils import translation
 from openpyxl import Workbook
 from openpyxl.worksheet.properties import PageSetupProperties
+from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Membership
-from assessments.models import Answer
+from assessments.models import Answer, Assessment
 from assessments.reports.assessment import (
     assessment_workbook,
     duties_list,
@@ -18,38 +16,37 @@ from assessments.reports.assessment import (
 from assessments.reports.rows import language_name
 from tests.assessments.workbooks import (
     FORMULA,
+    Shelf,
     foot,
     lines,
     make_contents,
-    make_full_assessment,
     opened,
     sheet,
 )
-from tests.builders import NOW, make_answers, make_assessment, make_edition, make_member, make_page
+from tests.builders import NOW, make_assessment, make_member
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_hash_changes_with_one_cell() -> None:
-    member = make_member()
-    assessment = make_full_assessment(member)
-    before = assessment_workbook(make_contents(assessment)).cells_sha256
+def test_the_hash_changes_with_one_cell(shelf: Shelf) -> None:
+    before = shelf.take().written.cells_sha256
 
-    Answer.objects.filter(assessment=assessment, coverage="gap").update(note="one word")
+    Answer.objects.filter(assessment=shelf.assessment, coverage="gap").update(note="one word")
 
-    assert assessment_workbook(make_contents(assessment)).cells_sha256 != before
+    after = assessment_workbook(make_contents(shelf.assessment)).cells_sha256
+    assert after != before
 
 
-def test_internal_notes_are_in_no_cell() -> None:
-    content = assessment_workbook(make_contents(make_full_assessment())).content
+def test_internal_notes_are_in_no_cell(shelf: Shelf) -> None:
+    book = shelf.take().book
 
-    cells = [value for each in opened(content).worksheets for row in lines(each) for value in row]
+    cells = [value for each in book.worksheets for row in lines(each) for value in row]
 
     assert "SECRET" not in cells
 
 
-def test_a_note_that_looks_like_a_formula_is_text() -> None:
-    book = opened(assessment_workbook(make_contents(make_full_assessment())).content)
+def test_a_note_that_looks_like_a_formula_is_text(shelf: Shelf) -> None:
+    book = shelf.take().book
 
     notes = [cell for row in sheet(book, "Duties").iter_rows() for cell in row]
     (note,) = [cell for cell in notes if cell.value == FORMULA]
@@ -58,8 +55,8 @@ def test_a_note_that_looks_like_a_formula_is_text() -> None:
     assert not [cell for cell in notes if cell.data_type == "f"]
 
 
-def test_headings_stay_in_view_and_coverage_is_chosen_from_the_list() -> None:
-    book = opened(assessment_workbook(make_contents(make_full_assessment())).content)
+def test_headings_stay_in_view_and_coverage_is_chosen_from_the_list(shelf: Shelf) -> None:
+    book = shelf.take().book
     duties = sheet(book, "Duties")
 
     assert duties.freeze_panes == "D2"
@@ -76,23 +73,22 @@ def test_headings_stay_in_view_and_coverage_is_chosen_from_the_list() -> None:
     ]
 
 
-def test_every_visible_sheet_prints_on_a4_landscape_with_its_foot() -> None:
-    contents = make_contents(make_full_assessment())
-    book = opened(assessment_workbook(contents).content)
+def test_every_visible_sheet_prints_on_a4_landscape_with_its_foot(shelf: Shelf) -> None:
+    made = shelf.take()
 
-    for each in book.worksheets:
+    for each in made.book.worksheets:
         assert (each.page_setup.orientation, each.page_setup.paperSize) == ("landscape", 9)
         assert (each.page_setup.fitToWidth, each.page_setup.fitToHeight) == (1, 0)
         assert each.sheet_properties.pageSetUpPr == PageSetupProperties(fitToPage=True)
         left, middle, right = foot(each)
-        assert contents.assessment.scope in left
+        assert made.contents.assessment.scope in left
         assert "edition of 2 March 2026" in middle
         assert right == "&P/&N"
         assert not each.merged_cells.ranges
 
 
-def test_tables_are_named_once_and_their_headings_are_the_cells() -> None:
-    book = opened(assessment_workbook(make_contents(make_full_assessment())).content)
+def test_tables_are_named_once_and_their_headings_are_the_cells(shelf: Shelf) -> None:
+    book = shelf.take().book
 
     tables = [(each, found) for each in book.worksheets for found in each.tables.values()]
     names = [found.name for _, found in tables]
@@ -104,26 +100,20 @@ def test_tables_are_named_once_and_their_headings_are_the_cells() -> None:
         assert len({heading.casefold() for heading in headings}) == len(headings)
 
 
-def test_a_page_without_labels_has_its_texts_once() -> None:
-    contents = make_contents(make_assessment(make_member()), language="en")
-
-    headings = lines(sheet(opened(assessment_workbook(contents).content), "Duties"))[0]
-
-    assert "Activity, as printed (French)" not in headings
-    assert headings[:5] == ["No.", "Section", "Activity", "Client", "Fournisseur"]
-
-
-def test_lists_without_rows_say_so_and_are_no_table() -> None:
+def test_a_page_without_labels_has_its_texts_once_and_lists_without_rows_say_so() -> None:
     contents = make_contents(make_assessment(make_member()), language="en")
 
     book = opened(assessment_workbook(contents).content)
 
+    headings = lines(sheet(book, "Duties"))[0]
+    assert "Activity, as printed (French)" not in headings
+    assert headings[:5] == ["No.", "Section", "Activity", "Client", "Fournisseur"]
     assert lines(sheet(book, "Gaps"))[1][0] == "No gap among these rows."
     assert not sheet(book, "Gaps").tables
 
 
-def test_the_plain_list_has_what_the_screen_shows_and_the_source() -> None:
-    contents = make_contents(make_full_assessment())
+def test_the_plain_list_has_what_the_screen_shows_and_the_source(shelf: Shelf) -> None:
+    contents = shelf.take().contents
     with translation.override("en"):
         content = duties_list(
             contents.rows, assessment=contents.assessment, printed=contents.printed, at=NOW
@@ -160,20 +150,14 @@ def test_a_scope_in_another_alphabet_is_named_by_its_number() -> None:
     assert f"-{assessment.pk}-2026-11-22.xlsx" in file_name(assessment, NOW)
 
 
-def test_reading_takes_as_many_queries_for_300_activities_as_for_one(
-    django_assert_num_queries: Any,
+def test_contents_are_read_in_nine_queries_and_written_in_none(
+    full_assessment: Assessment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    members: list[Membership] = [make_member(), make_member()]
-    pages = [make_edition(make_page(1)), make_edition(make_page(300))]
-    for member, page in zip(members, pages, strict=True):
-        assessment = make_assessment(member, edition=page)
-        make_answers(assessment, {"coverage": "gap"}, by=member)
+    with django_assert_num_queries(9):
+        contents = make_contents(full_assessment)
 
-        with django_assert_num_queries(7):
-            contents = make_contents(assessment)
-
-        with django_assert_num_queries(0):
-            assessment_workbook(contents)
+    with django_assert_num_queries(0):
+        assessment_workbook(contents)
 
 
 def test_a_page_without_a_date_or_in_a_rare_language_is_named_as_far_as_it_goes() -> None:

@@ -10,16 +10,9 @@ import pytest
 from django.utils import translation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from assessments.reports.assessment import assessment_workbook
 from assessments.selectors.duties import DutyRow
 from assessments.selectors.workbook import ProviderRow, WorkbookContents
-from tests.assessments.workbooks import (
-    FORMULA,
-    lines,
-    make_contents,
-    make_full_assessment,
-    opened,
-)
+from tests.assessments.workbooks import FORMULA, Shelf, lines
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +66,7 @@ def duty(row: DutyRow, language: str) -> list[str]:
         *printed(row, language),
         row.question_text,
         row.coverage_text,
+        "to recheck" if row.is_to_recheck else "",
         row.reason,
         row.note,
         row.owner.name if row.owner else "",
@@ -115,23 +109,24 @@ def expected(contents: WorkbookContents) -> list[Lines]:
 
 
 def test_each_sheet_equals_the_rows_of_the_selector_in_both_languages_filtered_or_not(
-    libreoffice: str, tmp_path: Path
+    libreoffice: str, tmp_path: Path, shelf: Shelf
 ) -> None:
-    assessment = make_full_assessment()
-    contents = {
-        f"{language}{coverage}": make_contents(assessment, language=language, coverage=coverage)
+    made = {
+        f"{language}{coverage}": shelf.take(language, coverage)
         for language in ("en", "fr")
         for coverage in ("", "partial")
     }
-    books = {name: assessment_workbook(each).content for name, each in contents.items()}
+    books = {name: each.written.content for name, each in made.items()}
 
     converted_books = converted(books, libreoffice, tmp_path)
 
-    for name, each in contents.items():
+    for name, each in made.items():
         found = converted_books[name]
-        assert found == [as_text(sheet) for sheet in opened(books[name]).worksheets]
+        assert found == [as_text(sheet) for sheet in each.book.worksheets]
         summary, *lists = found[:5]
-        with translation.override(each.language):
-            assert [[row for row in rows[1:] if row[1]] for rows in lists] == expected(each)
+        with translation.override(each.contents.language):
+            assert [[row for row in rows[1:] if row[1]] for rows in lists] == expected(
+                each.contents
+            )
         assert any(FORMULA in row for row in lists[0])
-        assert str(each.key) in [row[1] for row in summary]
+        assert str(each.contents.key) in [row[1] for row in summary]

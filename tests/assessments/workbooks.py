@@ -1,5 +1,6 @@
 """Reading workbooks in tests, and an assessment with something of everything to write."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -11,7 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from accounts.models import Membership
 from accounts.rights import Role
 from assessments.models import Answer, Assessment
+from assessments.reports.assessment import assessment_workbook
 from assessments.reports.hashing import CellHash, Value
+from assessments.reports.sheets import WrittenBook
 from assessments.selectors.workbook import Making, Selection, WorkbookContents, workbook_contents
 from matrix.selectors import printed_edition
 from tests.builders import (
@@ -59,6 +62,32 @@ def make_contents(
     kept = Answer.objects.of_assessment(read).filter(coverage=coverage)
     selection = Selection(kept, f"coverage={coverage}", f"only {coverage}") if coverage else None
     return workbook_contents(read, printed, Making(KEY, language, None, NOW), selection)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A workbook: what it should say, what was written, and the file opened again."""
+
+    contents: WorkbookContents
+    written: WrittenBook
+    book: Workbook
+
+
+class Shelf:
+    """The workbooks of one assessment, each made and opened once. They are only to be read."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        """Begin with none."""
+        self.assessment = assessment
+        self._made: dict[tuple[str, str], Made] = {}
+
+    def take(self, language: str = "en", coverage: str = "") -> Made:
+        """Return a workbook; with `coverage`, the one of the rows that have it."""
+        if (language, coverage) not in self._made:
+            contents = make_contents(self.assessment, language=language, coverage=coverage)
+            written = assessment_workbook(contents)
+            self._made[language, coverage] = Made(contents, written, opened(written.content))
+        return self._made[language, coverage]
 
 
 def opened(content: bytes) -> Workbook:

@@ -16,13 +16,14 @@ SCALARS = (
     | st.integers(-(2**53), 2**53)
     | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
 )
+FIELDS = st.sampled_from(["coverage", "note", "porteur_é", "b", "a_b"])
 HAPPENINGS = st.builds(
     Happening,
-    verb=st.text("abc-", min_size=1, max_size=20),
+    verb=st.sampled_from(["answered", "answer-change-undone", "x"]),
     object_kind=st.sampled_from(["answer", "team"]),
-    object_id=st.text("0123456789", min_size=1, max_size=9),
-    old=st.dictionaries(st.text("abc_", min_size=1, max_size=8), SCALARS, max_size=2),
-    new=st.dictionaries(st.text("abc_", min_size=1, max_size=8), SCALARS, max_size=3),
+    object_id=st.integers(0, 10**9).map(str),
+    old=st.dictionaries(FIELDS, SCALARS, max_size=2),
+    new=st.dictionaries(FIELDS, SCALARS, max_size=3),
 )
 BATCHES = st.tuples(
     st.sampled_from([None, 7, 8]),

@@ -17,6 +17,7 @@ from assessments.models import Answer
 from assessments.services.answering import AnswerValues
 from tests.browser.seed import Seed, make_seed
 from tests.builders import NOW, make_answers
+from tests.matrix.importing.imports import SHORT_PAGE, make_import, make_written
 from tests.routes import our_routes, url_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,6 +53,9 @@ def pages_of(seed: Seed) -> list[str]:
         "edition_id": seed.assessment.edition_id,
         "key": answer.key,
         "section_id": answer.activity.section_id,
+        "upgrade_id": 1,
+        "option_id": 1,
+        "import_key": make_written(seed.manager).key,
     }
     client = Client()
     client.force_login(seed.manager.user)
@@ -62,6 +66,8 @@ def pages_of(seed: Seed) -> list[str]:
         for url, response in responses.items()
         if response.status_code == 200 and response["Content-Type"].startswith("text/html")
     ]
+    doubtful = make_import(SHORT_PAGE, by=seed.manager)
+    pages.append(url_of("matrix:import_preview", ids | {"import_key": doubtful.key}))
     return [*pages, f"{seed.grid}?coverage=unanswered&rows=all", f"{seed.grid}?q=rien+de+tel"]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import Organisation
 from matrix.bundles import Provenance
 from matrix.readers import MatrixRefused
-from matrix.services import LabelsDoNotFit, load_file
+from matrix.services import LabelsDoNotFit, OptionsDoNotFit, load_file
 
 
 class Command(BaseCommand):
@@ -47,6 +47,8 @@ class Command(BaseCommand):
             raise CommandError(f"{path} is refused ({refusal.code}): {refusal}") from refusal
         except LabelsDoNotFit as error:
             raise CommandError(f"The labels do not fit {path}: {error}.") from error
+        except OptionsDoNotFit as error:
+            raise CommandError(f"The options do not fit {path}: {error}.") from error
         except OSError as error:
             raise CommandError(f"{error.filename} cannot be read: {error.strerror}.") from error
         verb = "Loaded" if loaded.is_new else "Already there:"

@@ -32,6 +32,7 @@ const ON_ROW = {
   n: (row) => editing(row, "note", editNote),
   a: (row) => editing(row, "owner", editOwner),
   d: (row) => editing(row, "due", editDue),
+  y: (row) => isWritable(row) && confirm(row),
   Enter: (row) => row.querySelector("a.duty-text").click(),
 };
 
@@ -106,6 +107,11 @@ function editing(row, what, edit) {
   } else {
     edit(row);
   }
+}
+
+function confirm(row) {
+  changeRows(targetsOf(row), { still_true: "true" });
+  step(row, 1);
 }
 
 function extend(row, by) {

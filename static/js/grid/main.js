@@ -10,7 +10,7 @@ import { canAnswer, grid, hasKeys } from "./page.js";
 import { resume, watchNetwork } from "./queue.js";
 import { watchScroll } from "./sections.js";
 import { holdWindow } from "./store.js";
-import { undoLast } from "./undo.js";
+import { changeRows, undoLast } from "./undo.js";
 
 rove();
 watchScroll();
@@ -23,6 +23,8 @@ document.addEventListener("click", (event) => {
     showHelp();
   } else if (act === "undo") {
     undoLast();
+  } else if (act === "still-true") {
+    changeRows([event.target.closest("tr.duty")], { still_true: "true" });
   }
 });
 if (canAnswer) {

@@ -63,6 +63,7 @@ function sliced(targets) {
 // Saying again what a row says already changes nothing; in a conflict it settles it.
 function isNews(row, values) {
   const now = read(row);
-  const isSettling = row.classList.contains("is-conflict");
+  const isConfirming = "recheck" in row.dataset && "coverage" in values;
+  const isSettling = isConfirming || row.classList.contains("is-conflict");
   return isSettling || Object.entries(values).some(([name, value]) => now[name] !== value);
 }

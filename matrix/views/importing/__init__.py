@@ -1,0 +1,1 @@
+"""From a file somebody brings to a published edition, page by page."""

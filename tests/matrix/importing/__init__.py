@@ -1,0 +1,1 @@
+"""Bringing a matrix in: services, pages, and the jobs of long files."""
