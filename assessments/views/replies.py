@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ from assessments.selectors.counting import SectionCounts
 from assessments.selectors.grid import standing_of
 from assessments.services.answering import Recorded
 from assessments.views.finding import find_assessment
+
+MINUTE = timedelta(minutes=1)
 
 
 def recorded_reply(
@@ -94,6 +97,8 @@ def conflict_words(conflict: Conflict) -> str:
     """Return "Karim answered “partial” 2 minutes ago.", or what else was changed."""
     who = conflict.by or _("Somebody")
     ago = timesince(conflict.at, depth=1) if conflict.at else ""
+    if conflict.at and timezone.now() - conflict.at < MINUTE:
+        ago = _("less than a minute")
     coverage = next((each for each in conflict.differences if each.name == "coverage"), None)
     if coverage:
         return _("%(who)s answered “%(theirs)s” %(ago)s ago.") % {

@@ -70,7 +70,8 @@ class BringForm(forms.Form):
         if file is not None:
             return _file_name(file.name or ""), file.read()
         if html := self.cleaned_data["pasted_html"]:
-            return f"{_('Pasted table')}.html", html.encode()
+            name = _("Pasted table")
+            return f"{name}.html", html.encode()
         text = self.cleaned_data["pasted"].replace("\r\n", "\n").replace("\r", "\n")
         return _("Pasted text"), text.encode()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
-from django.utils.translation import pgettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import Answer, Coverage, Question
 from matrix.comparing.results import Bucket, Comparison, Match
@@ -18,12 +18,12 @@ from matrix.selectors import question_of
 class Group(models.TextChoices):
     """The six buckets of the page, worst first."""
 
-    BECAME_YOURS = "became_yours", _("activities", "Became yours")
-    NEW = "new", _("activities", "New")
-    REWORDED = "reworded", _("activities", "Reworded")
-    ROLE_CHANGED = "role_changed", _("activities", "Role changed")
-    GONE = "gone", _("activities", "Removed, or no longer yours")
-    UNCHANGED = "unchanged", _("activities", "Unchanged")
+    BECAME_YOURS = "became_yours", pgettext_lazy("activities", "Became yours")
+    NEW = "new", pgettext_lazy("activities", "New")
+    REWORDED = "reworded", pgettext_lazy("activities", "Reworded")
+    ROLE_CHANGED = "role_changed", pgettext_lazy("activities", "Role changed")
+    GONE = "gone", pgettext_lazy("activities", "Removed, or no longer yours")
+    UNCHANGED = "unchanged", pgettext_lazy("activities", "Unchanged")
 
 
 class Choice(StrEnum):

@@ -20,6 +20,7 @@ from matrix.services.importing import (
     ImportChanged,
     NotDescribed,
     RowsUndecided,
+    asked_and_undecided,
     cancel_work,
     choose,
     correct,
@@ -55,7 +56,7 @@ def choose_layout(request: MemberRequest, import_key: UUID) -> HttpResponse:
 
 @member_action(Action.PUBLISH_MATRICES)
 def correct_rows(request: MemberRequest, import_key: UUID) -> HttpResponse:
-    """Keep the decisions about the doubtful rows of one page."""
+    """Keep the decisions about the doubtful rows of one page, or find all rows right as read."""
     found = find_import(request, import_key)
     understood = look_at(found).preview
     if understood is None:
@@ -64,11 +65,16 @@ def correct_rows(request: MemberRequest, import_key: UUID) -> HttpResponse:
     form = CorrectForm(list(page), found.choice, request.POST)
     if not form.is_valid():
         return preview_page(request, found, status=422, correct_form=form)
+    decisions = form.decisions()
+    if "all_as_read" in request.POST:
+        # A long file may have more of them than any page shows.
+        rest = asked_and_undecided(found.choice, understood.asked)
+        decisions = dict.fromkeys(rest) | decisions
     try:
         correct(
             matrix_import=found,
             revision=form.cleaned_data["revision"],
-            corrections=form.decisions(),
+            corrections=decisions,
             by=request.membership,
             at=timezone.now(),
         )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import Membership
 from accounts.rights import Role
 from matrix.models import Edition, MatrixImport
+from matrix.services.importing import look_at
 from tests.builders import PAGE, make_member
 from tests.matrix.importing.addresses import new_url, upload, url
 from tests.matrix.importing.imports import (
@@ -139,6 +140,26 @@ def test_rows_in_doubt_are_decided_in_place(signed_in: Client, member: Membershi
     assert refused.status_code == 422
     assert "1 row lost a cell" in refused.content.decode()
     assert "No row waits for a decision." in left
+    assert published.status_code == 302
+
+
+def test_all_rows_in_doubt_are_right_as_read_at_once(
+    signed_in: Client, member: Membership
+) -> None:
+    page = SHORT_PAGE.replace("| A | R |", "| A |")
+    found = make_import(page, by=member, said=DESCRIBED)
+    offered = signed_in.get(url("preview", found) + "?show=undecided").content.decode()
+    understood = look_at(found).preview
+    assert understood is not None
+    letters = {
+        f"row-{line}-letters-0": held
+        for line, held in zip(understood.asked, ["RA", "A"], strict=True)
+    }
+
+    signed_in.post(url("correct", found), {"revision": 2, "all_as_read": "1", **letters})
+    published = signed_in.post(url("publish", found), {"revision": 3, **DESCRIBED})
+
+    assert "All 2 are right as read" in offered
     assert published.status_code == 302
 
 
