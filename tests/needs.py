@@ -1,6 +1,7 @@
 """What some tests need and not every machine has; where it is missing they are skipped.
 
-`REMIT_REQUIRE` (names separated by commas) turns such a skip into a failure: CI sets it.
+`REMIT_REQUIRE` (names separated by commas) turns such a skip into a failure: CI sets it. With the
+name `whole` tests of a large table take all of it, where `make test` takes a sample.
 """
 
 import os
