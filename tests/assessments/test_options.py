@@ -188,6 +188,32 @@ def test_grouping_anew_switches_rows_as_they_are_grouped_now(assessment: Assessm
     assert off(assessment) == [other.line]
 
 
+def test_grouping_the_same_rows_again_tells_nothing(assessment: Assessment) -> None:
+    manager = make_member(Role.MANAGER, organisation=assessment.organisation)
+    row = assessment.edition.activities.get(line=26)
+    terms = OptionTerms("own", {"fr": "À nous"}, {row.pk: ("not_bought", None)})
+    option = regroup_option(edition=assessment.edition, terms=terms, by=manager, at=NOW)
+    decide(assessment, option, BOUGHT)
+    events = Event.objects.count()
+
+    regroup_option(edition=assessment.edition, terms=terms, by=manager, at=NOW)
+
+    assert Event.objects.count() == events
+    assert off(assessment) == [row.line]
+
+
+def test_an_option_that_switches_nothing_is_decided_all_the_same(assessment: Assessment) -> None:
+    manager = make_member(Role.MANAGER, organisation=assessment.organisation)
+    row = assessment.edition.activities.get(line=26)
+    terms = OptionTerms("own", {"fr": "À nous"}, {row.pk: ("bought", None)})
+    option = regroup_option(edition=assessment.edition, terms=terms, by=manager, at=NOW)
+
+    changed = decide(assessment, option, BOUGHT)
+
+    assert changed == 0
+    assert assessment.option_choices.get().is_bought
+
+
 def test_an_option_that_goes_leaves_every_row_on(assessment: Assessment) -> None:
     manager = make_member(Role.MANAGER, organisation=assessment.organisation)
     row = assessment.edition.activities.get(line=26)

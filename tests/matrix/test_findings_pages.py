@@ -155,6 +155,17 @@ def test_questions_are_numbered_and_quote_the_page_as_printed(
     assert rows[0][6:] == ["Your answer", "Answered by", "Date"]
 
 
+def test_looks_are_found_and_ask_nothing(reader: Client) -> None:
+    edition = make_edition(PAGE.replace("### 3. Vide", "##### 3. Vide"))
+
+    findings = reader.get(f"/matrices/{edition.pk}/findings/?code=heading-level")
+    questions = reader.get(f"/matrices/{edition.pk}/questions/")
+
+    assert len(findings.context["table"].data) == 1
+    asked = {question.placed.found.code for question in questions.context["questions"]}
+    assert "heading-level" not in asked
+
+
 def test_a_page_with_nothing_odd_asks_nothing(reader: Client) -> None:
     edition = make_edition(COMPLETE)
 
