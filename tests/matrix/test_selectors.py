@@ -117,6 +117,7 @@ def test_the_seed_shows_its_seven_findings_worst_first() -> None:
 
     with translation.override("en"):
         figures = figures_of([edition])[edition.pk]
+        named = figures.findings[0].severity_name, figures.findings[1].sentence
 
     assert [(found.code, found.line) for found in figures.findings] == [
         ("dates-disagree", 7),
@@ -127,8 +128,7 @@ def test_the_seed_shows_its_seven_findings_worst_first() -> None:
         ("accountable-only", 136),
         ("heading-level", 138),
     ]
-    assert figures.findings[0].severity_name == "Warning"
-    assert figures.findings[1].sentence == "A is held by several parties: Client, OVHcloud."
+    assert named == ("Warning", "A is held by several parties: Client, OVHcloud.")
     assert (figures.activities, figures.duties) == (57, 36)
 
 
@@ -234,9 +234,9 @@ def test_a_row_outside_every_section_has_no_path() -> None:
     assert row.section is None
 
 
-def test_a_page_of_300_rows_takes_as_many_queries_as_a_page_of_one() -> None:
+def test_a_page_of_forty_rows_takes_as_many_queries_as_a_page_of_one() -> None:
     counts = []
-    for edition in (make_edition(make_page(1)), make_edition(make_page(300))):
+    for edition in (make_edition(make_page(1)), make_edition(make_page(40))):
         make_labels(edition)
         with CaptureQueriesContext(connection) as queries:
             page = edition_page(edition, language="en")
@@ -248,9 +248,9 @@ def test_a_page_of_300_rows_takes_as_many_queries_as_a_page_of_one() -> None:
     assert counts[0] <= 14
 
 
-def test_a_library_of_forty_takes_as_many_queries_as_one_of_one() -> None:
+def test_a_library_of_ten_takes_as_many_queries_as_one_of_one() -> None:
     counts = []
-    for number in (1, 39):
+    for number in (1, 9):
         for _ in range(number):
             make_edition()
         with CaptureQueriesContext(connection) as queries:
