@@ -1,11 +1,15 @@
 """Writing to the log."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from audit.context import request_id_is
 from audit.models import INSTALLATION, ChainHead, Event, chain_of
+from audit.selectors import verify_chain
 from audit.services import ChainClosed, Happening, append_events, close_chain, new_batch
 from tests.builders import NOW
 
@@ -116,3 +120,28 @@ def test_a_change_that_is_rolled_back_leaves_the_chain_as_it_was() -> None:
 
     assert Event.objects.count() == 1
     assert ChainHead.objects.get().sequence == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_first_events_of_a_chain_that_come_at_once_follow_each_other() -> None:
+    threads = 4
+    start = Barrier(threads)
+
+    def write(_: int) -> None:
+        try:
+            with transaction.atomic():
+                # SQLite lets only one transaction begin; a server lets all of them come this far.
+                if connection.vendor == "postgresql":
+                    start.wait(timeout=10)
+                _append()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(write, range(threads)))
+
+    sequences = (
+        Event.objects.of_chain(chain_of(7)).in_sequence().values_list("sequence", flat=True)
+    )
+    assert list(sequences) == [1, 2, 3, 4]
+    assert verify_chain(chain_of(7)).broken_at is None
