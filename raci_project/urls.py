@@ -18,6 +18,8 @@ ACCOUNT = [
     path("signup/", sign_in.signup, name="account_signup"),
     path("reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("password/change/", sign_in.password_change, name="account_change_password"),
+    # Where the page above sends who has none.
+    path("password/set/", sign_in.password_set, name="account_set_password"),
     path("password/reset/", sign_in.password_reset, name="account_reset_password"),
     path("password/reset/done/", sign_in.password_reset_done, name="account_reset_password_done"),
     re_path(

@@ -154,6 +154,20 @@ def test_a_weak_password_is_refused(client: Client, password: str) -> None:
     assert user.check_password(PASSWORD)
 
 
+def test_who_has_no_password_chooses_one_where_others_change_theirs(client: Client) -> None:
+    user = make_member().user
+    client.force_login(user)
+
+    page = client.get("/account/password/change/", follow=True)
+    client.post(
+        page.request["PATH_INFO"], {"password1": PASSWORD, "password2": PASSWORD}, follow=True
+    )
+
+    user.refresh_from_db()
+    assert page.status_code == 200
+    assert user.check_password(PASSWORD)
+
+
 def test_a_forgotten_password_is_reset_by_mail(client: Client) -> None:
     user = make_user(password=PASSWORD)
 

@@ -16,7 +16,7 @@ from accounts.models import User
 from assessments.models import Answer
 from assessments.services.answering import AnswerValues
 from tests.browser.seed import Seed, make_seed
-from tests.builders import NOW, make_answers
+from tests.builders import NOW, PASSWORD, make_answers, make_edition, make_user
 from tests.matrix.importing.imports import SHORT_PAGE, make_import, make_written
 from tests.routes import our_routes, url_of
 
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenBrowser = Callable[..., Page]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIGN_IN = ["/account/login/", "/account/password/reset/", "/account/password/reset/done/"]
-SIGNED_IN = ["/account/password/change/", "/account/logout/"]
+SIGNED_IN = ["/account/password/change/", "/account/password/set/", "/account/logout/"]
 NARROWEST = 320
 
 
@@ -68,6 +68,8 @@ def pages_of(seed: Seed) -> list[str]:
     ]
     doubtful = make_import(SHORT_PAGE, by=seed.manager)
     pages.append(url_of("matrix:import_preview", ids | {"import_key": doubtful.key}))
+    compared = f"old={seed.assessment.edition_id}&new={make_edition().pk}"
+    pages.append(f"{url_of('matrix:organisation_compare', ids)}?{compared}")
     return [*pages, f"{seed.grid}?coverage=unanswered&rows=all", f"{seed.grid}?q=rien+de+tel"]
 
 
@@ -80,6 +82,7 @@ def test_every_page_is_accessible(
     visits = [
         (None, SIGN_IN),
         (seed.manager.user, [*SIGNED_IN, *pages_of(seed), "/nowhere/"]),
+        (make_user(password=PASSWORD), [*SIGNED_IN, "/"]),
         (seed.contributor.user, [url_of("assessments:new", {"slug": seed.organisation.slug})]),
     ]
 

@@ -59,6 +59,23 @@ def test_answers_without_network_survive_a_reload(seed: Seed, page: Page) -> Non
     assert seed.coverages()[:3] == ["covered", "partial", "gap"]
 
 
+def test_what_a_closed_window_kept_is_sent_by_the_one_still_open(seed: Seed, page: Page) -> None:
+    page.route("**/answers/", lambda route: route.abort())
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    expect(page.locator("#save-state.is-offline")).to_contain_text("1")
+    other = page.context.new_page()
+    other.goto(seed.grid)
+    other.wait_for_timeout(500)
+    early = seed.coverages()[0]
+
+    page.close()
+
+    wait_until_saved(other)
+    assert early == "unanswered"
+    assert seed.coverages()[0] == "partial"
+
+
 def test_a_session_that_ended_is_said_and_the_answer_is_kept(seed: Seed, page: Page) -> None:
     cookies = page.context.cookies()
     page.context.clear_cookies(name="sessionid")

@@ -68,7 +68,7 @@ export function takeBack(target) {
 
 /** Take up what a closed window left, and try again whatever waits. */
 export async function resume() {
-  const found = await leftBehind();
+  const found = await leftBehind(resume);
   for (const each of found.filter(({ id }) => !waiting.some((known) => known.id === id))) {
     adopt(each);
   }

@@ -5,6 +5,10 @@ import { grid } from "./page.js";
 const prefix = `${grid.dataset.store}:`;
 let count = 0;
 
+/** Other windows: those whose end is awaited, and those that have ended. */
+const awaited = new Set();
+const closed = new Set();
+
 /** A name of this window, so that another one leaves our changes to us while we are open. */
 export const windowId = randomName();
 
@@ -40,21 +44,34 @@ export function holdWindow() {
 /**
  * Return changes that a closed window left, oldest first. Without locks (plain http beyond this
  * machine) also those of open windows: sent twice, the second finds its own value there.
+ * @param {() => void} whenClosed called when another window that still keeps changes closes; a
+ *   page that is reloaded is such a window for a moment
  */
-export async function leftBehind() {
-  const held = new Set();
+export async function leftBehind(whenClosed) {
   const locks = navigator.locks ? await navigator.locks.query() : { held: [] };
-  for (const lock of locks.held) {
-    held.add(lock.name.slice(prefix.length));
+  const held = new Set(locks.held.map(({ name }) => name.slice(prefix.length)));
+  const others = storedKeys()
+    .map(parsed)
+    .filter((change) => change && change.window !== windowId);
+  const isOpen = ({ window }) => held.has(window) && !closed.has(window);
+  for (const { window } of others.filter(isOpen)) {
+    awaitClosing(window, whenClosed);
   }
-  const found = [];
-  for (const key of storedKeys()) {
-    const change = parsed(key);
-    if (change && change.window !== windowId && !held.has(change.window)) {
-      found.push(change);
-    }
+  return others
+    .filter((change) => !isOpen(change))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+}
+
+// The lock of a window is free when it has closed.
+function awaitClosing(name, whenClosed) {
+  if (awaited.has(name)) {
+    return;
   }
-  return found.sort((one, other) => (one.id < other.id ? -1 : 1));
+  awaited.add(name);
+  void navigator.locks.request(prefix + name, () => {
+    closed.add(name);
+    whenClosed();
+  });
 }
 
 function storedKeys() {
