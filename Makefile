@@ -44,6 +44,7 @@ coverage: $(DEVELOPMENT)
 bench: $(DEVELOPMENT)
 	@exec $(BIN)/python -m tests.bench
 
+check: export REMIT_REQUIRE := $(if $(REMIT_REQUIRE),$(REMIT_REQUIRE),whole)
 check: static test
 
 # The folder is temporary so that checking makes no database and no secrets.

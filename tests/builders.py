@@ -4,6 +4,7 @@ Each `make_x()` gives something valid with no argument, and takes what the test 
 """
 
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 
 from accounts import services
@@ -16,7 +17,7 @@ from assessments.services.starting import Terms, start_assessment
 from assessments.services.upgrading import Move, upgrade_assessment
 from matrix.bundles import Labels, OptionTerms, Provenance
 from matrix.models import Edition, Option
-from matrix.readers import Choice, read_matrix
+from matrix.readers import Choice, ReadMatrix, read_matrix
 from matrix.services import attach_labels, publish_edition
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -128,7 +129,7 @@ def make_edition(
     """Publish a page in French, as a bundled matrix if no organisation is given."""
     source = page.encode()
     return publish_edition(
-        reading=read_matrix(source, Choice("page.fr.md")),
+        reading=_reading_of(page),
         source=source,
         provenance=Provenance(
             provider="Fournisseur d’essai",
@@ -141,6 +142,11 @@ def make_edition(
         organisation=organisation,
         at=NOW,
     )
+
+
+@cache
+def _reading_of(page: str) -> ReadMatrix:
+    return read_matrix(page.encode(), Choice("page.fr.md"))
 
 
 def make_labels(edition: Edition, language: str = "en") -> None:

@@ -55,6 +55,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     kept = [item for item in items if item not in left_out]
+    if not needs.is_required("whole"):
+        for item in kept:
+            if item.get_closest_marker("thorough"):
+                item.add_marker(pytest.mark.skip("thorough: make check and CI run it too"))
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
 
 

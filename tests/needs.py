@@ -1,7 +1,8 @@
 """What some tests need and not every machine has; where it is missing they are skipped.
 
 `REMIT_REQUIRE` (names separated by commas) turns such a skip into a failure: CI sets it. With the
-name `whole` tests of a large table take all of it, where `make test` takes a sample.
+name `whole` tests of a large table take all of it, and tests of generated input many examples,
+where `make test` takes a sample.
 """
 
 import os
@@ -16,6 +17,11 @@ def is_required(name: str) -> bool:
     """Tell whether a test must fail for want of `name` instead of being skipped."""
     names = os.environ.get("REMIT_REQUIRE", "").split(",")
     return name in {each.strip() for each in names}
+
+
+def examples(number: int) -> int:
+    """Return how many generated examples a test takes: `number` in CI, a fifth in `make test`."""
+    return number if is_required("whole") else max(number // 5, 5)
 
 
 def missing(name: str, reason: str) -> NoReturn:

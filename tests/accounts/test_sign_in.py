@@ -166,6 +166,7 @@ def test_who_has_no_password_chooses_one_where_others_change_theirs(client: Clie
     user.refresh_from_db()
     assert page.status_code == 200
     assert user.check_password(PASSWORD)
+    assert "password-changed" in _verbs()
 
 
 def test_a_forgotten_password_is_reset_by_mail(client: Client) -> None:

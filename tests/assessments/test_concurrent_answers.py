@@ -50,6 +50,7 @@ def assert_nothing_is_lost(assessment: Assessment, changes: int) -> None:
     assert verify_chain(chain_of(assessment.organisation_id)).broken_at is None
 
 
+@pytest.mark.thorough
 def test_edits_of_different_rows_are_all_kept() -> None:
     member = make_member()
     assessment = make_assessment(member, edition=make_edition(make_page(THREADS)))
@@ -83,6 +84,7 @@ def test_of_edits_of_the_same_row_each_is_kept_or_reported_stale() -> None:
     assert_nothing_is_lost(assessment, kept)
 
 
+@pytest.mark.thorough
 def test_batches_over_the_same_rows_do_not_block_each_other_for_good() -> None:
     member = make_member()
     assessment = make_assessment(member, edition=make_edition(make_page(6)))

@@ -116,6 +116,7 @@ def test_what_is_not_a_row_is_passed_over(
     assert set(coverages_of(assessment)) == {"unanswered"}
 
 
+@pytest.mark.thorough
 def test_a_section_of_more_rows_than_one_change_takes_is_saved_whole(
     client: Client,
 ) -> None:

@@ -108,6 +108,7 @@ def expected(contents: WorkbookContents) -> list[Lines]:
     ]
 
 
+@pytest.mark.thorough
 def test_each_sheet_equals_the_rows_of_the_selector_in_both_languages_filtered_or_not(
     libreoffice: str, tmp_path: Path, shelf: Shelf
 ) -> None:

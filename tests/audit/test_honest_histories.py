@@ -9,10 +9,8 @@ from hypothesis.extra.django import TestCase
 
 from audit.selectors import verify_chains
 from audit.services import Happening, append_events
-from tests.needs import is_required
+from tests.needs import examples
 
-# All of them where everything is asked for, as in CI.
-HISTORIES = 200 if is_required("whole") else 30
 SCALARS = (
     st.none()
     | st.booleans()
@@ -38,7 +36,7 @@ BATCHES = st.tuples(
 class HonestHistories(TestCase):
     """Whatever is written through the one door verifies."""
 
-    @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
     @given(st.lists(BATCHES, max_size=4))
     def test_an_honest_history_verifies(self, batches: list[Any]) -> None:
         for organisation_id, happenings, at in batches:

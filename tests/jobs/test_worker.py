@@ -130,6 +130,7 @@ def test_a_database_that_is_away_is_waited_for(
     assert Job.objects.get(pk=job.pk).state == Job.State.DONE
 
 
+@pytest.mark.thorough
 def test_a_long_step_without_a_report_is_not_taken_for_a_death(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -182,6 +183,7 @@ def test_a_running_job_is_cancelled_within_a_second() -> None:
     assert job.finished_at - job.cancel_requested_at < timedelta(seconds=1)
 
 
+@pytest.mark.thorough
 def test_a_job_survives_the_kill_of_its_worker(settings: Settings) -> None:
     job = make_job("count", steps=LONG)
     with process() as started:
@@ -200,6 +202,7 @@ def test_a_job_survives_the_kill_of_its_worker(settings: Settings) -> None:
     assert (again.pk, again.state, again.attempts) == (job.pk, Job.State.DONE, 2)
 
 
+@pytest.mark.thorough
 def test_a_worker_process_puts_its_job_back_when_it_is_told_to_end() -> None:
     job = make_job("count", steps=LONG)
     with process() as started:

@@ -279,6 +279,7 @@ def test_the_twin_without_two_editions_leads_to_the_page() -> None:
     assert (response.status_code, response["Location"]) == (302, "/matrices/compare/?")
 
 
+@pytest.mark.thorough
 def test_a_comparison_asks_as_often_for_200_activities_as_for_2() -> None:
     asked: list[int] = []
     client = signed_in()

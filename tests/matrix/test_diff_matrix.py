@@ -154,6 +154,7 @@ def test_a_file_that_is_not_there_ends_with_status_1(files: tuple[Path, Path]) -
     assert caught.value.returncode == 1
 
 
+@pytest.mark.thorough
 def test_it_runs_before_migrate_and_without_any_variable(
     files: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -133,7 +133,7 @@ def test_the_link_of_a_reset_starts_with_the_address_of_the_site(settings: Setti
     assert "evil.example" not in letter.body
 
 
-@pytest.mark.parametrize("path", ["email/", "confirm-email/", "password/set/", "login/code/"])
+@pytest.mark.parametrize("path", ["email/", "confirm-email/", "login/code/"])
 def test_nobody_changes_the_address_they_sign_in_with_past_the_log(
     path: str, client_of_manager: Client
 ) -> None:

@@ -209,6 +209,7 @@ def test_the_counters_follow_and_a_recount_finds_no_difference() -> None:
     assert recount(assessment=world.assessment, at=NOW) is None
 
 
+@pytest.mark.thorough
 def test_a_move_asks_a_little_more_for_80_rows_more() -> None:
     manager, numbers = make_member(), []
     for rows in (20, 100):

@@ -229,6 +229,7 @@ def test_the_list_says_which_assessments_have_a_newer_edition() -> None:
     assert text.count("a newer edition is in the library") == 1
 
 
+@pytest.mark.thorough
 def test_the_pages_ask_as_often_for_60_rows_as_for_3() -> None:
     manager, counts = make_member(), []
     for number in (3, 60):

@@ -135,6 +135,7 @@ def test_every_row_of_both_sides_is_there_once_and_always_the_same() -> None:
     assert [m.new.line for m in comparison.matches if m.new] == list(range(1, 81))
 
 
+@pytest.mark.thorough
 def test_twice_the_rows_take_four_times_the_work_at_most() -> None:
     chance = random.Random(5)  # noqa: S311
     words = ["".join(chance.choices("aeioulmnrst", k=7)) for _ in range(300)]

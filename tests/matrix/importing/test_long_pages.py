@@ -89,6 +89,7 @@ def test_a_long_file_is_published_by_a_job(signed_in: Client, member: Membership
     assert response["Location"].endswith(f"/matrices/{Edition.objects.get().pk}/")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("page", "words"),
     [
@@ -111,6 +112,7 @@ def test_why_a_job_could_not_publish_is_said_with_the_preview(
     assert f"{LONG} activities" in text
 
 
+@pytest.mark.thorough
 def test_an_import_of_300_rows_asks_the_database_as_often_as_one_of_three(
     signed_in: Client, member: Membership
 ) -> None:
@@ -178,6 +180,7 @@ def test_amending_is_offered_on_an_edition_and_leads_to_its_rows(
     assert MatrixImport.objects.get().made_at > NOW
 
 
+@pytest.mark.thorough
 def test_an_edition_too_long_to_amend_says_so(signed_in: Client, member: Membership) -> None:
     edition = make_edition(make_page(501), organisation=member.organisation)
     args = [member.organisation.slug, edition.pk]

@@ -24,6 +24,7 @@ from matrix.written import (
     with_sections,
 )
 from tests.matrix.importing.imports import make_import, make_written
+from tests.needs import examples
 
 SIGNS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp", "Co", "Cn"])
 WORDS = st.text(SIGNS, max_size=40).map(lambda text: " ".join(text.split()))
@@ -33,7 +34,7 @@ ROWS = st.lists(
 )
 
 
-@effort(deadline=None, max_examples=50)
+@effort(deadline=None, max_examples=examples(50))
 @given(ROWS)
 def test_any_rows_come_back_from_their_text(rows: list[WrittenRow]) -> None:
     matrix = WrittenMatrix(("Nous", "Eux"), tuple(rows))
@@ -55,7 +56,7 @@ SOME = st.lists(
 )
 
 
-@effort(deadline=None, max_examples=50)
+@effort(deadline=None, max_examples=examples(50))
 @given(SOME)
 def test_the_reader_of_files_reads_what_was_written(rows: list[WrittenRow]) -> None:
     content = as_csv(WrittenMatrix(("Nous", "Hébergeur"), tuple(rows)))

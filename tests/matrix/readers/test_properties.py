@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matrix.readers import MatrixRefused, ReadMatrix, read_matrix
 from matrix.readers.letters import read_letters
 from tests.matrix.readers.pages import HEADER, findings, make_page, read
+from tests.needs import examples
 
 PAGE = make_page(
     "| Choose **the size** (1) | RA | I* |",
@@ -46,7 +47,7 @@ def assert_is_whole(matrix: ReadMatrix) -> None:
     assert lines == sorted(lines)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=400))
 @example(b"\xef\xbb\xbf")
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
@@ -55,7 +56,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     assert matrix is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(
         st.tuples(
@@ -84,7 +85,7 @@ ROWS = st.lists(st.tuples(TEXTS, LETTERS, LETTERS), min_size=1, max_size=4)
 SECTIONS = st.lists(ROWS, min_size=1, max_size=3)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(SECTIONS)
 @example([[("Do it", "RA", "")], [("Do it", "", "RA")]])
 def test_a_matrix_written_as_a_page_reads_back_identical(
@@ -125,6 +126,7 @@ def repeated(piece: str) -> Callable[[], bytes]:
     return lambda: (piece * (1_000_000 // len(piece))).encode()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "make",
     [

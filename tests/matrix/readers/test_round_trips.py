@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from matrix.readers import Choice, MatrixRefused, ReadMatrix, read_matrix
 from tests.matrix.readers.pages import HEADER, make_page
+from tests.needs import examples
 
 Rows = list[tuple[str, str, str]]
 
@@ -60,7 +61,7 @@ def as_copied(sections: list[Rows]) -> str:
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(SECTIONS)
 @example([[("Do * &amp; **it** [a](b)", "RA", "")]])
 def test_a_page_reads_back_identical_in_every_format(sections: list[Rows]) -> None:
@@ -86,7 +87,7 @@ def shown(matrix: ReadMatrix) -> list[tuple[int, str, str, str]]:
 
 
 @pytest.mark.parametrize(("ending", "sign"), [("csv", ","), ("csv", ";"), ("tsv", "\t")])
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(st.lists(st.tuples(TEXTS, LETTERS, LETTERS), max_size=5))
 def test_a_table_reads_back_identical_from_separated_cells(
     ending: str, sign: str, rows: Rows
@@ -111,7 +112,7 @@ PIECES = ["<", ">", "</table>", "<table>", '"', "\t", ",", "\n", "<td rowspan=3>
 
 
 @pytest.mark.parametrize("ending", list(PAGES))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(0, 400), st.sampled_from(PIECES), st.integers(0, 9)), max_size=6

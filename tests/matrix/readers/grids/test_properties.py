@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from matrix.readers import MatrixRefused
 from tests.matrix.readers.grids.sheets import make_grid, read, read_file, save
 from tests.matrix.readers.test_properties import assert_is_whole
+from tests.needs import examples
 
 HEADER = ("Activity", "Customer", "Provider")
 TEXTS = (
@@ -26,7 +27,7 @@ REAL = save(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(ROWS, min_size=1, max_size=3))
 def test_a_matrix_written_as_a_sheet_reads_back_identical(
     parts: list[list[tuple[str, str, str]]],
@@ -45,7 +46,7 @@ def test_a_matrix_written_as_a_sheet_reads_back_identical(
     ] == [(part, text, set(ours), set(theirs)) for part, text, ours, theirs in rows]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(ROWS)
 def test_a_matrix_written_as_a_workbook_reads_back_identical(
     rows: list[tuple[str, str, str]],
@@ -64,7 +65,7 @@ def test_a_matrix_written_as_a_workbook_reads_back_identical(
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(REAL) - 1), st.integers(0, 255)), max_size=4))
 def test_a_workbook_with_other_bytes_is_read_or_refused(changes: list[tuple[int, int]]) -> None:
     content = bytearray(REAL)
@@ -74,7 +75,7 @@ def test_a_workbook_with_other_bytes_is_read_or_refused(changes: list[tuple[int,
     assert_is_read_or_refused(bytes(content))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 1 << 32))
 def test_a_workbook_with_other_xml_is_read_or_refused(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  # no secret
@@ -91,7 +92,7 @@ def test_a_workbook_with_other_xml_is_read_or_refused(seed: int) -> None:
     assert_is_read_or_refused(file.getvalue())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
         st.lists(

@@ -79,6 +79,7 @@ def test_more_text_than_memory_is_too_large() -> None:
     assert caught.value.code == "too-large"
 
 
+@pytest.mark.thorough
 def test_ten_megabytes_without_a_cell_are_a_bomb() -> None:
     content = make_workbook({"xl/styles.xml": "<a/>" * 2_600_000}, zipfile.ZIP_STORED)
 
@@ -87,6 +88,7 @@ def test_ten_megabytes_without_a_cell_are_a_bomb() -> None:
     assert refused.code == "bomb"
 
 
+@pytest.mark.thorough
 def test_a_small_bomb_takes_little_memory() -> None:
     content = make_workbook({SHEET: sheet_xml(" " * 50_000_000)})
     tracemalloc.start()
