@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import Membership, Team, TeamMember
@@ -15,6 +14,7 @@ from assessments.models import Answer, Assessment, Coverage
 from assessments.selectors.counting import SectionCounts
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events, new_batch
+from database.transactions import change
 
 ANSWERED = "answer-changed"
 UNDONE = "answer-change-undone"
@@ -75,7 +75,7 @@ class ConcurrentChange(Exception):
     """A row changed between reading and writing; nothing was written."""
 
 
-@transaction.atomic
+@change
 def record_answers(
     *,
     assessment_id: int,

@@ -2,12 +2,12 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from assessments.models import Assessment, DayCount
 from assessments.scoring import total
 from assessments.selectors.counting import SectionCounts, counts_and_last_day, section_counts
+from database.transactions import change
 
 _COUNTED = ("duties", "covered", "partial", "gap", "not_applicable")
 
@@ -37,7 +37,7 @@ def count_day(*, assessment: Assessment, at: datetime) -> SectionCounts:
     return by_section
 
 
-@transaction.atomic
+@change
 def recount(*, assessment: Assessment, at: datetime) -> date | None:
     """Compare the last counters with the answers and write them anew where they differ.
 

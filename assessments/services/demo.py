@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
-
 from accounts.models import Membership, Organisation, Team, User
 from accounts.services import add_member, create_organisation, create_team, create_user
 from assessments.models import Answer, Assessment
 from assessments.services.answering import AnswerValues, Entry, record_answers
 from assessments.services.starting import Terms, start_assessment
+from database.transactions import change
 from matrix.models import Edition
 
 NAME = "Mairie de Valmont"
@@ -82,7 +81,7 @@ ANSWERS = (
 )
 
 
-@transaction.atomic
+@change
 def make_demo(*, edition: Edition, password: str | None, at: datetime) -> Organisation:
     """Make the demo organisation on `edition`, with a past that ends at `at`.
 

@@ -4,11 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from accounts.models import Membership
 from assessments.models import Assessment, Export
 from audit.services import Happening, append_events
+from database.transactions import change
 
 EXPORTED = "workbook-exported"
 
@@ -27,7 +26,7 @@ class MadeWorkbook:
     cells_sha256: str
 
 
-@transaction.atomic
+@change
 def record_export(
     *, assessment: Assessment, made: MadeWorkbook, by: Membership | None, at: datetime
 ) -> Export:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
 from django.db.models import F, Q
 
 from accounts.models import Membership
@@ -12,6 +11,7 @@ from assessments.models import Answer, Assessment, OptionChoice
 from assessments.services.answering import AssessmentClosed
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events
+from database.transactions import change
 from matrix.bundles import OptionTerms
 from matrix.models import Edition, Option, OptionRow
 from matrix.services import group_option, ungroup_option
@@ -46,7 +46,7 @@ class OptionUnknown(Exception):
     """The option is not one of this edition, or belongs to another organisation."""
 
 
-@transaction.atomic
+@change
 def decide_option(
     *, assessment_id: int, option_id: int, decision: OptionDecision, by: Membership, at: datetime
 ) -> int:
@@ -81,7 +81,7 @@ def decide_option(
     return _switched(assessment, [told], by, at)
 
 
-@transaction.atomic
+@change
 def regroup_option(
     *, edition: Edition, terms: OptionTerms, by: Membership, at: datetime
 ) -> Option:
@@ -97,7 +97,7 @@ def regroup_option(
     return option
 
 
-@transaction.atomic
+@change
 def remove_option(*, option: Option, by: Membership, at: datetime) -> None:
     """Take an option of one's organisation away; the rows it switched off are on again."""
     assessments = _deciding(option)

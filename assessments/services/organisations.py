@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import Organisation
 from assessments.models import Assessment
 from audit.services import Happening, append_events, close_chain
+from database.transactions import change
 from jobs.services import forget_jobs
 from matrix.models import Edition
 from matrix.services import withdraw_edition
 
 
-@transaction.atomic
+@change
 def delete_organisation(*, organisation: Organisation, at: datetime) -> None:
     """Delete an organisation with its people's memberships, matrices and assessments.
 

@@ -3,12 +3,11 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from django.db import transaction
-
 from accounts.models import Membership
 from assessments.models import Answer, Assessment, Coverage, OptionChoice, Question
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events
+from database.transactions import change
 from matrix.models import Edition, Party
 from matrix.selectors import scope_of
 
@@ -42,7 +41,7 @@ class EditionUnavailable(Exception):
     """The edition is a draft, or belongs to another organisation."""
 
 
-@transaction.atomic
+@change
 def start_assessment(
     *,
     edition: Edition,
@@ -76,7 +75,7 @@ def start_assessment(
     return assessment
 
 
-@transaction.atomic
+@change
 def copy_assessment(
     *,
     source: Assessment,

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import User
 from database.folding import folded
+from database.transactions import change
 from matrix.bundles import Labels
 from matrix.models import ActivityLabel, Edition, LabelSet, SectionLabel
 from matrix.selectors.aligning import PairedRow, Translation
@@ -18,7 +17,7 @@ class LabelsDoNotFit(Exception):
     """The labels were made for another page; the text says where they part from this one."""
 
 
-@transaction.atomic
+@change
 def attach_labels(
     *, edition: Edition, labels: Labels, at: datetime, by: User | None = None
 ) -> LabelSet:
@@ -94,7 +93,7 @@ def _as_labels(label_set: LabelSet, sha256: str) -> Labels:
     )
 
 
-@transaction.atomic
+@change
 def attach_translation(
     *,
     translation: Translation,

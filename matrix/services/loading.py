@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from accounts.models import Organisation
+from database.transactions import change
 from matrix.bundles import (
     Bundle,
     Labels,
@@ -115,7 +115,7 @@ def _options_beside(path: Path) -> Options | None:
     return read_options(content_of(beside)) if path.suffix == ".json" and beside.exists() else None
 
 
-@transaction.atomic
+@change
 def _load(
     page: bytes,
     bundle: Bundle,

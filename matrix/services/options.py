@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from accounts.models import Organisation, User
 from audit.services import Happening, append_events
+from database.transactions import change
 from matrix.bundles import Options, OptionTerms
 from matrix.models import Edition, Option, OptionRow
 from matrix.services.parts import CHUNK, refuse_longer
@@ -16,7 +15,7 @@ class OptionsDoNotFit(Exception):
     """The options were prepared for another page; the text says where they part from this one."""
 
 
-@transaction.atomic
+@change
 def attach_options(*, edition: Edition, options: Options, at: datetime) -> tuple[Option, ...]:
     """Group rows of a bundled edition under its options, by line of the page.
 
@@ -41,7 +40,7 @@ def attach_options(*, edition: Edition, options: Options, at: datetime) -> tuple
     )
 
 
-@transaction.atomic
+@change
 def group_option(
     *,
     edition: Edition,
@@ -81,7 +80,7 @@ def group_option(
     return option
 
 
-@transaction.atomic
+@change
 def ungroup_option(*, option: Option, at: datetime, by: User | None = None) -> None:
     """Take an option away, with what assessments have chosen of it."""
     edition = str(option.edition_id)

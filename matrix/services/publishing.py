@@ -3,11 +3,11 @@
 from datetime import datetime
 from hashlib import sha256
 
-from django.db import transaction
 from django.db.models import RestrictedError
 from django.utils.text import slugify
 
 from accounts.models import Organisation, User
+from database.transactions import change
 from matrix.bundles import Provenance
 from matrix.models import Edition, Matrix, MatrixImport, Provider
 from matrix.readers import ReadDate, ReadMatrix
@@ -28,7 +28,7 @@ class EditionInUse(Exception):
     """An assessment stands on this edition, so it stays."""
 
 
-@transaction.atomic
+@change
 def publish_edition(
     *,
     reading: ReadMatrix,
@@ -57,7 +57,7 @@ def publish_edition(
     return edition
 
 
-@transaction.atomic
+@change
 def withdraw_edition(*, edition: Edition, at: datetime, by: User | None = None) -> None:
     """Delete an edition with everything in it. Raises `EditionInUse` while one stands on it."""
     # FOR UPDATE, so that nobody starts an assessment on it while it goes.

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 
 from accounts.models import Membership
@@ -24,6 +23,8 @@ from assessments.services.upgrading.values import (
     write,
 )
 from audit.services import Happening, append_events
+from database.transactions import change
+from matrix.comparing import Comparison
 from matrix.models import Edition, Party
 
 UPGRADED: Final = "assessment-upgraded"
@@ -91,12 +92,18 @@ def upgrade_assessment(*, assessment_id: int, move: Move, by: Membership, at: da
     comparison = compared_editions(
         old=(seen.edition, seen.client_party), new=(move.edition, move.party)
     )
-    with transaction.atomic():
-        assessment = _locked(seen, move, by)
-        answers = _locked_answers(assessment)
-        planned = plan_of(comparison, answers, has_messages=assessment.has_messages)
-        _check_decisions(planned, move)
-        return _applied(assessment, planned, move, by, at)
+    return _move(seen, comparison, move, by, at)
+
+
+@change
+def _move(
+    seen: Assessment, comparison: Comparison, move: Move, by: Membership, at: datetime
+) -> Upgrade:
+    assessment = _locked(seen, move, by)
+    answers = _locked_answers(assessment)
+    planned = plan_of(comparison, answers, has_messages=assessment.has_messages)
+    _check_decisions(planned, move)
+    return _applied(assessment, planned, move, by, at)
 
 
 def _assessments(by: Membership) -> Any:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
 from django.db.models import F
 
 from accounts.models import Membership
@@ -32,6 +31,7 @@ from assessments.services.upgrading.values import (
 )
 from audit.models import Event, chain_of
 from audit.services import Happening, append_events
+from database.transactions import change
 from matrix.selectors import scope_of
 
 REVERTED: Final = "assessment-upgrade-reverted"
@@ -62,7 +62,7 @@ class Return:
     verb: str
 
 
-@transaction.atomic
+@change
 def revert_upgrade(*, upgrade: Upgrade, by: Membership, at: datetime) -> Upgrade:
     """Put every row back to what it was before a move, but for its revision.
 

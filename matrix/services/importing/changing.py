@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import Membership
+from database.transactions import change
 from jobs.models import Job
 from jobs.services import enqueue, request_cancel
 from matrix.models import Matrix, MatrixImport
@@ -110,7 +109,7 @@ def asked_and_undecided(choice: Mapping[str, Any], asked: Sequence[int]) -> tupl
     return tuple(line for line in asked if line not in decided)
 
 
-@transaction.atomic
+@change
 def changed(matrix_import: MatrixImport, revision: int, **columns: Any) -> MatrixImport:
     """Set columns of an open import that nobody has changed since `revision`.
 
@@ -130,7 +129,7 @@ def enqueue_reading(matrix_import: MatrixImport, by: Membership, at: datetime) -
     return _enqueue(READ, matrix_import, by, at)
 
 
-@transaction.atomic
+@change
 def enqueue_publishing(
     matrix_import: MatrixImport, revision: int, by: Membership, at: datetime
 ) -> MatrixImport:
@@ -140,7 +139,7 @@ def enqueue_publishing(
     return changed(matrix_import, revision, job_key=job.key, outcome=kept)
 
 
-@transaction.atomic
+@change
 def _read_again(
     matrix_import: MatrixImport,
     revision: int,

@@ -3,17 +3,16 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
-
 from accounts.models import Membership, Organisation
 from audit.services import Happening, append_events
+from database.transactions import change
 from matrix.models import MatrixImport
 from matrix.services.importing.changing import ImportChanged, cancel_work
 
 KEPT_FOR: Final = timedelta(days=30)
 
 
-@transaction.atomic
+@change
 def discard_import(*, matrix_import: MatrixImport, by: Membership, at: datetime) -> None:
     """Forget an import, and stop the job that reads it. Nothing of it was in the library.
 

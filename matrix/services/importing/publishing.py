@@ -5,9 +5,8 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from accounts.models import Membership
+from database.transactions import change
 from matrix.bundles import Provenance
 from matrix.models import Edition, MatrixImport
 from matrix.readers import ReadMatrix
@@ -69,7 +68,7 @@ def ready_reading(matrix_import: MatrixImport, reading: ReadMatrix) -> ReadMatri
     return stated
 
 
-@transaction.atomic
+@change
 def publish_reading(
     matrix_import: MatrixImport,
     revision: int,

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from audit.services import Happening, append_events
+from database.transactions import change
 from matrix.models import Edition, MatrixImport
 from matrix.readers import Choice, MatrixRefused
 from matrix.selectors import PrintedEdition, printed_edition
@@ -73,7 +73,7 @@ def amend_edition(*, edition: Edition, by: Membership, at: datetime) -> MatrixIm
     return _start(begun, by, at)
 
 
-@transaction.atomic
+@change
 def _start(
     begun: MatrixImport, by: Membership, at: datetime, *, is_long: bool = False
 ) -> MatrixImport:
