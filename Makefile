@@ -12,7 +12,7 @@ hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run test test-postgresql coverage check static bench lock messages
+.PHONY: help run test test-postgresql coverage check static bench chaos tamper lock messages
 
 help:
 	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
@@ -21,6 +21,8 @@ help:
 	@echo "make check            format, lint, types, contracts, migrations, tests"
 	@echo "make coverage         100 % of branches in services, selectors, scoring and readers"
 	@echo "make bench            how work grows with the data, as ratios"
+	@echo "make chaos            8 processes write 8,000 answers, and are killed 100 times, on each engine"
+	@echo "make tamper           10,000 tamperings with the log, on each engine: each is found"
 	@echo "make lock             resolve requirements*.in again"
 	@echo "make messages         compile the translations"
 
@@ -35,11 +37,24 @@ test-postgresql: $(DEVELOPMENT)
 
 # Branches of everything that writes, counts, reads or understands files.
 MEASURED = */services/*,*/services.py,*/selectors/*,*/selectors.py,*/scoring.py,*/readers/*
-MEASURED := $(MEASURED),matrix/accountability.py,assessments/charts.py,audit/sealing.py
+MEASURED := $(MEASURED),matrix/accountability.py,assessments/charts/*,audit/sealing.py
 
 coverage: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -q --ignore tests/browser --cov --cov-report= $(PROCESSES) $(ARGS)
 	$(BIN)/coverage report --include='$(MEASURED)' --skip-covered --show-missing --fail-under=100
+
+# Both take minutes to hours, on either engine.
+chaos: export REMIT_REQUIRE := whole
+chaos: export REMIT_EDITS := 1000
+chaos: export REMIT_KILLS := 100
+chaos: $(DEVELOPMENT)
+	$(BIN)/python -m pytest tests/assessments/test_writers.py $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest tests/assessments/test_writers.py $(ARGS)
+
+tamper: export REMIT_TAMPERINGS := 10000
+tamper: $(DEVELOPMENT)
+	$(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
 
 bench: $(DEVELOPMENT)
 	@exec $(BIN)/python -m tests.bench

@@ -1,6 +1,5 @@
 """The worker: its turns, its thread in the server, and its death."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -8,11 +7,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.db.models import F
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -27,6 +25,7 @@ from raci_project import settings as project
 from tests.builders import NOW
 from tests.jobs.asking import make_claimed, make_job
 from tests.messages import ROOT
+from tests.processes import environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,20 +58,11 @@ def embedded() -> Iterator[Worker]:
         assert worker.stop(seconds=SECONDS)
 
 
-def database_url() -> str:
-    """Return the address of the database of this very test."""
-    name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{name}"
-    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
-
-
 @contextmanager
 def process() -> Iterator["subprocess.Popen[bytes]"]:
     """Have a worker in a process of its own."""
-    environment = os.environ | {"DATABASE_URL": database_url()}
     command = [sys.executable, "-m", "tests.jobs.process"]
-    with subprocess.Popen(command, env=environment, cwd=ROOT) as started:  # noqa: S603
+    with subprocess.Popen(command, env=environment(), cwd=ROOT) as started:  # noqa: S603
         try:
             yield started
         finally:

@@ -1,0 +1,123 @@
+"""Eight processes write into one assessment at once, undisturbed and killed.
+
+`make chaos` runs the same with 1,000 answers for each process and 100 kills (SECURITY.md).
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import pytest
+
+from accounts.models import Membership
+from assessments.models import Answer, Assessment
+from assessments.services.answering import ANSWERED
+from assessments.services.counting import recount
+from audit.models import Event, chain_of
+from audit.selectors import verify_chain
+from tests.builders import NOW, make_assessment, make_edition, make_member, make_page
+from tests.messages import ROOT
+from tests.needs import is_required
+from tests.processes import environment
+
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
+
+PROCESSES = 8
+ROWS = 12
+EDITS = int(os.environ.get("REMIT_EDITS", "15"))
+KILLS = int(os.environ.get("REMIT_KILLS", "3" if is_required("whole") else "1"))
+BEFORE_A_KILL = 40  # answers acknowledged, all processes together
+
+Writer = subprocess.Popen[str]
+
+
+class Kept(NamedTuple):
+    """An answer that a process was told is kept."""
+
+    key: str
+    revision: int
+    note: str
+
+
+@contextmanager
+def writers(assessment: Assessment, by: Membership, *, edits: int) -> Iterator[list[Writer]]:
+    """Have processes write; whichever still runs at the end is killed."""
+    fixed = [str(assessment.pk), str(by.pk)]
+    started = [
+        subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "tests.assessments.writer", *fixed, str(number), str(edits)],
+            env=environment(),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(PROCESSES)
+    ]
+    try:
+        yield started
+    finally:
+        for each in started:
+            each.kill()
+
+
+def kept_of(lines: Iterable[str]) -> list[Kept]:
+    """Return what was acknowledged; a line that a kill cut short is none."""
+    found = [line.split() for line in lines if line.endswith("\n")]
+    return [Kept(key, int(revision), note) for key, revision, note in found]
+
+
+def assert_all_is_there(assessment: Assessment, kept: list[Kept]) -> None:
+    """Compare what was acknowledged with answers, events, counters and the chain."""
+    events = Event.objects.filter(verb=ANSWERED)
+    rows = {str(row.key): row for row in Answer.objects.filter(assessment=assessment)}
+    assert {each.note for each in kept} <= {event.new["note"] for event in events}
+    assert len({(each.key, each.revision) for each in kept}) == len(kept)
+    assert all(rows[each.key].revision >= each.revision for each in kept)
+    assert [
+        each for each in kept
+        if rows[each.key].revision == each.revision and rows[each.key].note != each.note
+    ] == []  # fmt: skip
+    assert sum(row.revision - 1 for row in rows.values()) == events.count()
+    assert recount(assessment=assessment, at=NOW) is None
+    assert verify_chain(chain_of(assessment.organisation_id)).broken_at is None
+
+
+def test_no_answer_of_eight_processes_is_lost() -> None:
+    member = make_member()
+    assessment = make_assessment(member, edition=make_edition(make_page(ROWS)))
+
+    with writers(assessment, member, edits=EDITS) as started:
+        outcomes = [each.communicate() for each in started]
+
+    kept = kept_of(line for out, _ in outcomes for line in out.splitlines(keepends=True))
+    assert [(each.returncode, errors) for each, (_, errors) in zip(started, outcomes, strict=True)
+            ] == [(0, "")] * PROCESSES  # fmt: skip
+    assert len(kept) == PROCESSES * EDITS == Event.objects.filter(verb=ANSWERED).count()
+    assert_all_is_there(assessment, kept)
+
+
+def test_what_was_acknowledged_survives_a_kill_and_nothing_is_half_done() -> None:
+    member = make_member()
+    assessment = make_assessment(member, edition=make_edition(make_page(ROWS)))
+    kept: list[Kept] = []
+
+    for _ in range(KILLS):
+        with writers(assessment, member, edits=0) as started:
+            early = [_first_lines(each) for each in started]
+        rest = [list(each.stdout or ()) for each in started]
+        kept += kept_of(line for lines in [*early, *rest] for line in lines)
+        for each in started:
+            each.wait()
+            each.communicate()
+
+    assert len(kept) >= KILLS * BEFORE_A_KILL
+    assert_all_is_there(assessment, kept)
+
+
+def _first_lines(process: Writer) -> list[str]:
+    assert process.stdout is not None
+    return [process.stdout.readline() for _ in range(BEFORE_A_KILL // PROCESSES)]
