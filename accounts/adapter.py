@@ -6,7 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 
 from accounts.language import keep_language
 from accounts.models import User
@@ -21,16 +22,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail whose links start with SITE_URL, whatever host the request named."""
+        """Send a mail in the language of its reader, where we know who that is.
+
+        Its links start with SITE_URL, whatever host the request named.
+        """
         asked = self.request.build_absolute_uri("/")
         linked = {
             name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
             for name, value in context.items()
             if isinstance(value, str) and value.startswith(asked)
         }
-        super().send_mail(
-            template_prefix, email, {**context, **linked, "site_url": settings.SITE_URL}
-        )
+        reader = context.get("user")
+        language = reader.language if isinstance(reader, User) else get_language()
+        with translation.override(language):
+            super().send_mail(
+                template_prefix, email, {**context, **linked, "site_url": settings.SITE_URL}
+            )
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> Any:
         """Write that a person signed in."""

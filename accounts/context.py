@@ -5,11 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 
 from accounts.models import Membership, MembershipQuerySet, User
+from accounts.rights import Action
 
 
 def membership(request: HttpRequest) -> dict[str, Any]:
     """Put `membership`, `organisation` and, for the switcher, `memberships` into templates.
 
+    `may` tells by the name of each action whether this member may take it: `may.answer_own`.
     `memberships` is lazy: a page that does not draw the menu asks the database nothing.
     """
     current: Membership | None = getattr(request, "membership", None)
@@ -17,6 +19,7 @@ def membership(request: HttpRequest) -> dict[str, Any]:
     return {
         "membership": current,
         "organisation": current.organisation if current else None,
+        "may": {action.value: current.may(action) for action in Action} if current else {},
         "memberships": _memberships(user) if isinstance(user, User) else (),
     }
 

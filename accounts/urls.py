@@ -2,13 +2,41 @@
 
 from django.urls import path
 
-from accounts import views
+from accounts.views import joining, members, people, profile, rights, teams
 
 app_name = "accounts"
 
+_PEOPLE = "o/<slug:slug>/people/"
+_MEMBER = f"{_PEOPLE}<int:member_id>/"
+_INVITATION = "o/<slug:slug>/invitations/<int:invitation_id>/"
+_TEAMS = "o/<slug:slug>/teams/"
+_TEAM = f"{_TEAMS}<int:team_id>/"
+_JOINING = "invitations/<str:invitation_key>/"
+
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("profile/", views.profile, name="profile"),
-    path("profile/save/", views.save_profile, name="save_profile"),
-    path("language/", views.language, name="language"),
+    path("", profile.home, name="home"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/save/", profile.save_profile, name="save_profile"),
+    path("language/", profile.language, name="language"),
+    path(_PEOPLE, people.people, name="people"),
+    path("o/<slug:slug>/people.xlsx", people.people_xlsx, name="people_xlsx"),
+    path(f"{_PEOPLE}invite/", people.invite_person, name="invite"),
+    path(f"{_PEOPLE}widening/", people.set_widening, name="set_widening"),
+    path(_MEMBER, members.member, name="member"),
+    path(f"{_MEMBER}role/", members.set_role, name="set_role"),
+    path(f"{_MEMBER}teams/", members.save_teams, name="save_teams"),
+    path(f"{_MEMBER}removal/", members.removal, name="removal"),
+    path(f"{_MEMBER}remove/", members.remove, name="remove_member"),
+    path(f"{_INVITATION}again/", people.send_invitation_again, name="send_again"),
+    path(f"{_INVITATION}withdraw/", people.withdraw, name="withdraw"),
+    path(_TEAMS, teams.teams, name="teams"),
+    path("o/<slug:slug>/teams.xlsx", teams.teams_xlsx, name="teams_xlsx"),
+    path(f"{_TEAMS}new/", teams.new_team, name="new_team"),
+    path(f"{_TEAMS}create/", teams.add_team, name="add_team"),
+    path(_TEAM, teams.team, name="team"),
+    path(f"{_TEAM}save/", teams.save_team, name="save_team"),
+    path(f"{_TEAM}delete/", teams.remove_team, name="delete_team"),
+    path("o/<slug:slug>/rights/", rights.rights, name="rights"),
+    path(_JOINING, joining.invitation, name="invitation"),
+    path(f"{_JOINING}accept/", joining.accept, name="accept_invitation"),
 ]

@@ -65,6 +65,16 @@ class Counts:
             self.not_applicable + other.not_applicable,
         )
 
+    def __sub__(self, other: "Counts") -> "Counts":
+        """Return what is left without a part of these counts."""
+        return Counts(
+            self.duties - other.duties,
+            self.covered - other.covered,
+            self.partial - other.partial,
+            self.gap - other.gap,
+            self.not_applicable - other.not_applicable,
+        )
+
 
 def percent(part: int, whole: int) -> int | None:
     """Return 100 × part / whole rounded down (199 of 200 is 99), None for an empty whole."""

@@ -25,9 +25,11 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
     be counted with.
     """
 
-    service = tables.Column(verbose_name=_("Service and scope"), order_by=("service", "scope"))
+    service = tables.Column(
+        verbose_name=_("Service and scope"), order_by=("service", "assessment__scope")
+    )
     service_name = tables.Column(verbose_name=_("Service"), accessor="service", visible=False)
-    scope = tables.Column(verbose_name=_("Scope"), visible=False)
+    scope = tables.Column(verbose_name=_("Scope"), accessor="assessment__scope", visible=False)
     provider = tables.Column(verbose_name=_("Provider"), visible=False)
     declared = tables.Column(
         verbose_name=_("Declared"), accessor="counts", order_by="counts__declared_percent"
@@ -38,6 +40,12 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
     )
     covered = tables.Column(verbose_name=_("Covered"), accessor="counts__covered", visible=False)
     partial = tables.Column(verbose_name=_("Partial"), accessor="counts__partial", visible=False)
+    trend = tables.Column(
+        verbose_name=_("6 months"), orderable=False, attrs=_labelled(_("6 months"))
+    )
+    change = tables.Column(
+        verbose_name=_("30 days"), default="", attrs=_labelled(_("30 days"), "num")
+    )
     progress = tables.Column(
         verbose_name=_("Progress"),
         accessor="counts",
@@ -67,10 +75,14 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
     )
     overdue = tables.Column(verbose_name=_("Overdue"), attrs=_labelled(_("Overdue"), "num"))
     period = tables.Column(
-        verbose_name=_("Period"), accessor="starts_on", attrs=_labelled(_("Period"))
+        verbose_name=_("Period"), accessor="assessment__starts_on", attrs=_labelled(_("Period"))
     )
-    starts_on = tables.DateColumn(verbose_name=_("From"), visible=False)
-    ends_on = tables.DateColumn(verbose_name=_("To"), visible=False)
+    starts_on = tables.DateColumn(
+        verbose_name=_("From"), accessor="assessment__starts_on", visible=False
+    )
+    ends_on = tables.DateColumn(
+        verbose_name=_("To"), accessor="assessment__ends_on", visible=False
+    )
     published_on = tables.DateColumn(
         verbose_name=_("Edition"), format="j N Y", attrs=_labelled(_("Edition"))
     )
@@ -78,11 +90,11 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
     class Meta:
         """One row for each line."""
 
-        attrs = {"class": "table portfolio", "caption": _("Assessments")}
+        attrs = {"class": "table is-stacked", "caption": _("Assessments")}
         template_name = "django_tables2/remit.html"
 
     # What the screen joins, and the twin has in cells of their own.
-    screen_only = ("service", "declared", "progress", "period")
+    screen_only = ("service", "declared", "trend", "progress", "period")
 
     def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
         """Keep the organisation, which is in the address of every link."""
@@ -96,6 +108,18 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
     def render_declared(self, record: AssessmentLine) -> str:
         """Return the bar with its numbers beside it."""
         return self._cell("declared", record)
+
+    def render_trend(self, record: AssessmentLine) -> str:
+        """Return the small line of what was covered."""
+        return self._cell("trend", record, chart=record.sparkline)
+
+    def render_change(self, record: AssessmentLine, value: int) -> str:
+        """Return the arrow and the number, and both in words."""
+        return self._cell("change", record, number=abs(value), said=words.change_words(value))
+
+    def value_change(self, value: int) -> int:
+        """Return the bare number, below zero for fewer."""
+        return value
 
     def render_progress(self, record: AssessmentLine) -> str:
         """Return how many are answered."""
@@ -138,12 +162,12 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
         return value
 
     def _url(self, page: str, line: AssessmentLine) -> str:
-        return reverse(f"assessments:{page}", args=[self.slug, line.assessment_id])
+        return reverse(f"assessments:{page}", args=[self.slug, line.assessment.pk])
 
     def _number(
         self, line: AssessmentLine, number: int, *, state: str, url: str, said: str
     ) -> str:
-        name = f"{said}, {line.service}, {line.scope}"
+        name = f"{said}, {line.service}, {line.assessment.scope}"
         return self._cell("number", line, number=number, state=state, url=url, name=name)
 
     def _cell(self, cell: str, line: AssessmentLine, **context: Any) -> str:

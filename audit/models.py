@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from database.fields import JSONField
 
@@ -31,9 +32,22 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Keep the events written by one action."""
         return self.filter(batch=batch)
 
+    def about(self, kind: str, *ids: str) -> Self:
+        """Keep what happened to things of one kind, by id."""
+        return self.filter(object_kind=kind, object_id__in=ids)
+
+    def ending_batches(self) -> Self:
+        """Keep the last event of each batch among these: one for each action."""
+        later = self.filter(batch=OuterRef("batch"), sequence__gt=OuterRef("sequence"))
+        return self.filter(~Exists(later))
+
     def in_sequence(self) -> Self:
         """Order as written."""
         return self.order_by("chain", "sequence")
+
+    def latest_first(self) -> Self:
+        """Order within a chain, from its head backwards."""
+        return self.order_by("-sequence")
 
 
 class Event(models.Model):
@@ -61,7 +75,8 @@ class Event(models.Model):
             models.UniqueConstraint(fields=["chain", "sequence"], name="event_sequence_once")
         ]
         indexes = [
-            models.Index(fields=["batch"], name="event_by_batch"),
+            # Whether a batch goes on after an event is one look, however long it is.
+            models.Index(fields=["chain", "batch", "sequence"], name="event_by_chain_and_batch"),
             models.Index(fields=["chain", "object_kind", "object_id"], name="event_by_object"),
         ]
 

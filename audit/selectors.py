@@ -26,6 +26,28 @@ class Verification:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain ends now: to be noted elsewhere, so that a cut tail is found later.
+
+    `sequence` 0 is a chain without events.
+    """
+
+    sequence: int
+    seal: str
+
+    @property
+    def short_seal(self) -> str:
+        """Return the first 12 digits: enough to recognise it, short enough to write down."""
+        return self.seal[:12]
+
+
+def head_of(chain: str) -> Head:
+    """Return the head of a chain as it is noted beside the events. One query."""
+    sequence, noted = _head(chain)
+    return Head(max(sequence, 0), noted)
+
+
 def verify_chains() -> list[Verification]:
     """Verify every chain that has a head or an event."""
     named = set(ChainHead.objects.values_list("chain", flat=True))

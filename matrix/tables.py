@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 import django_tables2 as tables
-from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_tables2 import RequestConfig
 
+from accounts.tables import show_page as show_page
 from matrix.selectors import EditionPage, MatrixRow, PlacedFinding, PrintedParty
 
 ROWS_PER_PAGE = 100
@@ -35,13 +34,6 @@ class LettersColumn(tables.Column):  # type: ignore[misc]
     def value(self, record: MatrixRow) -> str:
         """Return the letters, "" for none."""
         return record.activity.letters[self.party.party_id]
-
-
-def show_page(table: Any, request: HttpRequest, *, per_page: int) -> None:
-    """Order a table and cut it as the query asks. The size of a page is ours to say."""
-    RequestConfig(request, paginate=False).configure(table)
-    table.paginate(per_page=per_page)
-    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
 
 
 class MatrixTable(tables.Table):  # type: ignore[misc]
@@ -126,14 +118,17 @@ class FindingTable(tables.Table):  # type: ignore[misc]
         verbose_name=gettext_lazy("Line"),
         accessor="found__line",
         default="",
-        attrs={"th": {"class": "num line-number"}, "td": {"class": "num line-number"}},
+        attrs={
+            "th": {"class": "num line-number"},
+            "td": {"class": "num line-number", "data-label": gettext_lazy("Line")},
+        },
     )
     section = tables.Column(verbose_name=gettext_lazy("Section"), visible=False)
     activity = tables.Column(verbose_name=gettext_lazy("Activity"), default="", orderable=False)
     letters = tables.Column(verbose_name=gettext_lazy("Letters"), default="", orderable=False)
 
     class Meta:
-        attrs = {"class": "table findings-table"}
+        attrs = {"class": "table findings-table is-stacked"}
 
     def __init__(self, rows: Iterable[PlacedFinding], *, path: str = "") -> None:
         """Take the findings, and the path of the edition's page, where every row is shown."""

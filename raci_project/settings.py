@@ -138,10 +138,15 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_SERVED_BY_HTTPS else "http"
 
+# How long an invitation can be accepted, and how often its routes are answered.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+INVITATION_RATES = {"GET": "60/m/ip", "POST": "20/m/ip"}
+
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="remit@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10  # seconds: a person waits for the page meanwhile
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
@@ -206,7 +211,10 @@ EMBEDDED_WORKER = env.bool("REMIT_EMBEDDED_WORKER", default=True)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "raci_project.logs.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "raci_project.logs.RequestIdFilter"},
+        "keys": {"()": "raci_project.logs.KeyFilter"},
+    },
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
     },
@@ -214,7 +222,7 @@ LOGGING = {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "line",
-            "filters": ["request_id"],
+            "filters": ["request_id", "keys"],
         }
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},

@@ -3,12 +3,17 @@
 Each `make_x()` gives something valid with no argument, and takes what the test is about.
 """
 
+import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import count
 
+from django.core import mail
+from django.utils import timezone
+
 from accounts import services
-from accounts.models import Language, Membership, Organisation, Team, User
+from accounts.models import Invitation, Language, Membership, Organisation, Team, User
 from accounts.rights import Role
 from assessments.models import Answer, Assessment, Upgrade
 from assessments.services.answering import AnswerValues, Entry, Recorded, record_answers
@@ -106,6 +111,41 @@ def make_team(*members: Membership, organisation: Organisation | None = None) ->
     organisation = organisation or (members[0].organisation if members else make_organisation())
     name = f"Team {next(_numbers)}"
     return services.create_team(organisation=organisation, name=name, members=members, at=NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """An invitation, and the key that only the mail holds."""
+
+    invitation: Invitation
+    key: str
+
+
+def make_invitation(
+    email: str = "",
+    *,
+    by: Membership | None = None,
+    role: str = Role.CONTRIBUTOR,
+    team: Team | None = None,
+    language: str = Language.FRENCH,
+) -> Invited:
+    """Invite an address from now on, and read the key out of the mail."""
+    offer = services.Offer(
+        email=email or f"invited{next(_numbers)}@example.org",
+        role=role,
+        language=language,
+        team=team,
+    )
+    by = by or make_member(Role.ADMINISTRATOR)
+    invitation = services.invite(offer=offer, by=by, at=timezone.now())
+    return Invited(invitation, key_in(mail.outbox[-1].body))
+
+
+def key_in(text: object) -> str:
+    """Return the key of the link in a mail."""
+    found = re.search(r"/invitations/([^/\s]+)/", str(text))
+    assert found
+    return found[1]
 
 
 def make_page(activities: int) -> str:

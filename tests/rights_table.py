@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from accounts.rights import Role
 
 EVERYBODY = frozenset(Role)
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 LEADING = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 WORKING = LEADING | {Role.CONTRIBUTOR}
 
@@ -34,6 +35,30 @@ TABLE: dict[str, Line] = {
     "accounts:profile": of_a_person("get"),
     "accounts:save_profile": of_a_person("post"),
     "accounts:language": of_a_person("post", is_public=True),
+    # Everybody of the table is signed in, and the invitation is for another address.
+    "accounts:invitation": of_a_person("get", is_public=True),
+    "accounts:accept_invitation": Line(
+        "post", is_public=True, in_organisation=False, answers=frozenset({403})
+    ),
+    "accounts:rights": Line("get"),
+    "accounts:people": Line("get", ADMINISTRATORS),
+    "accounts:people_xlsx": Line("get", ADMINISTRATORS),
+    "accounts:invite": Line("post", ADMINISTRATORS),
+    "accounts:set_widening": Line("post", ADMINISTRATORS, body="is_on=on"),
+    "accounts:member": Line("get", ADMINISTRATORS),
+    "accounts:set_role": Line("post", ADMINISTRATORS, body="role=viewer&revision=1"),
+    "accounts:save_teams": Line("post", ADMINISTRATORS, body="revision=1"),
+    "accounts:removal": Line("get", ADMINISTRATORS),
+    "accounts:remove_member": Line("post", ADMINISTRATORS, body="revision=1"),
+    "accounts:send_again": Line("post", ADMINISTRATORS),
+    "accounts:withdraw": Line("post", ADMINISTRATORS),
+    "accounts:teams": Line("get", ADMINISTRATORS),
+    "accounts:teams_xlsx": Line("get", ADMINISTRATORS),
+    "accounts:new_team": Line("get", ADMINISTRATORS),
+    "accounts:add_team": Line("post", ADMINISTRATORS, body="name=Réseau&revision=0"),
+    "accounts:team": Line("get", ADMINISTRATORS),
+    "accounts:save_team": Line("post", ADMINISTRATORS, body="name=Socle&revision=1"),
+    "accounts:delete_team": Line("post", ADMINISTRATORS),
     "matrix:library": of_a_person("get"),
     "matrix:library_xlsx": of_a_person("get"),
     "matrix:edition": of_a_person("get"),
@@ -74,8 +99,14 @@ TABLE: dict[str, Line] = {
     # The edition of the world is bundled, and labels of bundled ones are nobody's to attach.
     "matrix:translation": Line("get", LEADING, answers=frozenset({404})),
     "matrix:attach_translation": Line("post", LEADING, answers=frozenset({404})),
+    "assessments:log": Line("get", LEADING),
+    "assessments:log_xlsx": Line("get", LEADING),
+    "assessments:history": Line("get"),
+    "assessments:history_xlsx": Line("get"),
     "assessments:list": Line("get"),
     "assessments:list_xlsx": Line("get"),
+    "assessments:my_duties": Line("get", WORKING),
+    "assessments:my_duties_xlsx": Line("get", WORKING),
     "assessments:new": Line("get", LEADING),
     "assessments:start": Line("post", LEADING),
     "assessments:copy": Line("get", LEADING),

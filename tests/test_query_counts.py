@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import Membership
+from accounts.models import Membership, Team
 from accounts.rights import Role
 from assessments.models import Answer, Assessment
 from assessments.services.answering import AnswerValues
@@ -18,6 +18,7 @@ from tests.builders import (
     make_answers,
     make_assessment,
     make_edition,
+    make_invitation,
     make_labels,
     make_member,
     make_page,
@@ -39,6 +40,8 @@ FILTERED = {
     "assessments:duties": "coverage=gap&late=true&q=registre",
     "assessments:duties_xlsx": "coverage=gap&late=true&q=registre",
     "assessments:workbook": "coverage=gap&late=true&q=registre",
+    "assessments:my_duties": "owner=me&q=registre",
+    "assessments:my_duties_xlsx": "owner=me&q=registre",
     "matrix:edition": "text=registre&party1=R",
     "matrix:edition_xlsx": "text=registre&party1=R",
     "matrix:organisation_edition": "text=registre&party1=R",
@@ -70,6 +73,8 @@ def counts(reader: Membership, ids: dict[str, Any]) -> dict[tuple[str, str], int
 def ids_of(assessment: Assessment) -> dict[str, Any]:
     """Return what a URL can name."""
     answer = Answer.objects.of_assessment(assessment).in_printed_order()[0]
+    people = Membership.objects.of_organisation(assessment.organisation).order_by("id")
+    invited = make_invitation(by=people[0])
     return {
         "slug": assessment.organisation.slug,
         "assessment_id": assessment.pk,
@@ -78,6 +83,10 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
         "section_id": answer.activity.section_id,
         "upgrade_id": 1,
         "option_id": 1,
+        "member_id": people[0].pk,
+        "team_id": Team.objects.of_organisation(assessment.organisation).order_by("id")[0].pk,
+        "invitation_id": invited.invitation.pk,
+        "invitation_key": invited.key,
         "import_key": MatrixImport.objects.get(name=f"for {assessment.pk}").key,
     }
 
@@ -115,7 +124,7 @@ def make_more(by: Membership, of: Assessment) -> Assessment:
 
 
 def test_every_page_asks_as_often_when_there_is_more_of_everything() -> None:
-    reader = make_member(Role.MANAGER)
+    reader = make_member(Role.ADMINISTRATOR)
     small = make_answered(reader, 3, reader)
     few = counts(reader, ids_of(small))
 

@@ -23,9 +23,11 @@ from tests.builders import (
     make_assessment,
     make_edition,
     make_former_member,
+    make_invitation,
     make_member,
     make_option,
     make_organisation,
+    make_team,
     make_upgrade,
     make_user,
 )
@@ -37,6 +39,7 @@ from tests.routes import our_routes, url_of
 pytestmark = [pytest.mark.django_db, pytest.mark.asvs("8.2.1"), pytest.mark.asvs("8.4.1")]
 
 VERBS = {"get", "post", "put", "patch", "delete"}
+FOREIGN = ("assessment_id", "edition_id", "import_key", "member_id", "team_id", "invitation_id")
 UNREAL = {
     "assessment_id": 10**9,
     "key": uuid4(),
@@ -45,6 +48,10 @@ UNREAL = {
     "upgrade_id": 10**9,
     "option_id": 10**9,
     "import_key": uuid4(),
+    "member_id": 10**9,
+    "team_id": 10**9,
+    "invitation_id": 10**9,
+    "invitation_key": "x" * 43,
 }
 
 
@@ -77,6 +84,7 @@ def world(module_database: None) -> World:
     upgrade = make_upgrade(assessment, by=members[Role.MANAGER])
     assessment.refresh_from_db()
     answer = Answer.objects.of_assessment(assessment).in_printed_order()[0]
+    invited = make_invitation(by=members[Role.ADMINISTRATOR])
     ids = {
         "slug": organisation.slug,
         "assessment_id": assessment.pk,
@@ -86,6 +94,10 @@ def world(module_database: None) -> World:
         "upgrade_id": upgrade.pk,
         "option_id": make_option(assessment, by=members[Role.MANAGER]).pk,
         "import_key": make_written(members[Role.MANAGER]).key,
+        "member_id": make_member(organisation=organisation).pk,
+        "team_id": make_team(organisation=organisation).pk,
+        "invitation_id": invited.invitation.pk,
+        "invitation_key": invited.key,
     }
     people: dict[str, User] = {role: members[role].user for role in Role}
     return World(organisation, people, strangers, deactivated, ids)
@@ -203,7 +215,7 @@ def test_ids_of_another_organisation_inside_ones_own_urls_find_nothing(world: Wo
     answers = {
         name: _ask(outsider, name, foreign).status_code
         for name, route in our_routes().items()
-        if route.pattern.converters.keys() & {"assessment_id", "edition_id", "import_key"}
+        if route.pattern.converters.keys() & {*FOREIGN}
     }
 
     assert {name: status for name, status in answers.items() if status != 404} == {}

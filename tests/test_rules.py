@@ -29,6 +29,8 @@ CONFIGURATION = ROOT / "docs" / "configuration.md"
 # Pages that somebody who is not signed in must be able to open.
 PUBLIC = {
     "accounts:language",
+    "accounts:invitation",
+    "accounts:accept_invitation",
     "account_login",
     "account_logout",
     "account_signup",

@@ -1,4 +1,4 @@
-"""The geometry of the burn-up, in whole pixels. Pure Python: the page draws what this says.
+"""The geometry of the burn-up.
 
 Steps, not curves: a day's figure holds until the next one (design language, "Charts").
 """

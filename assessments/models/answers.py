@@ -41,7 +41,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
     def of_assessment(self, assessment: Assessment) -> Self:
         """Keep one assessment's answers in play: not put away, not switched off by an option."""
-        return self.all_of(assessment).filter(is_switched_off=False)
+        return self.filter(assessment=assessment).in_play()
+
+    def in_play(self) -> Self:
+        """Keep what no upgrade has put away and no option has switched off."""
+        return self.filter(archived_by=None, is_switched_off=False)
 
     def all_of(self, assessment: Assessment) -> Self:
         """Keep one assessment's answers that no upgrade has put away, switched off ones too."""
@@ -54,6 +58,11 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def duties(self) -> Self:
         """Keep the rows that count: the client holds R or A."""
         return self.exclude(question=Question.RECEIVE)
+
+    def owned_by(self, membership: Membership) -> Self:
+        """Keep the rows a member has, alone or with a team."""
+        teams = Team.objects.filter(members=membership).values("pk")
+        return self.filter(Q(owner_membership=membership) | Q(owner_team__in=teams))
 
     def writable_by(self, membership: Membership) -> Self:
         """Keep the rows a member may answer: any, or own, team's and unassigned ones."""

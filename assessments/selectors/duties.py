@@ -114,6 +114,13 @@ def owner_of(answer: Answer) -> Owner | None:
     return None
 
 
+def days_late(answer: Answer, *, on: date) -> int:
+    """Return by how many days a row is late on a day: 0 in time, without date, or not open."""
+    if answer.due_on is None or answer.coverage not in OPEN_COVERAGES:
+        return 0
+    return max(0, (on - answer.due_on).days)
+
+
 class _Writer:
     """Turns answers into rows, looking up what was printed."""
 
@@ -153,7 +160,7 @@ class _Writer:
             internal_note=answer.internal_note if can_read else "",
             owner=owner_of(answer),
             due_on=answer.due_on,
-            days_late=self._days_late(answer),
+            days_late=days_late(answer, on=self.on),
             changed_at=answer.changed_at,
             changed_by=str(answer.changed_by) if answer.changed_by else "",
             is_writable=self.is_active and self._is_writable(answer),
@@ -166,11 +173,6 @@ class _Writer:
             for party in self.parties
             if party.party_id != self.client
         )
-
-    def _days_late(self, answer: Answer) -> int:
-        if answer.due_on is None or answer.coverage not in OPEN_COVERAGES:
-            return 0
-        return max(0, (self.on - answer.due_on).days)
 
     def _is_writable(self, answer: Answer) -> bool:
         if self.reader is None:

@@ -1,34 +1,69 @@
 """The assessments of an organisation, each with how it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from assessments import words
-from assessments.models import Answer, AssessmentQuerySet, DayCount
+from assessments.charts import BurnUp, Sparkline, burn_up, sparkline
+from assessments.models import Answer, Assessment, AssessmentQuerySet, Upgrade
 from assessments.scoring import Counts, total
-from assessments.selectors.overview import counts_of_day
+from assessments.selectors.trends import (
+    MONTH,
+    SHOWN,
+    Day,
+    Shift,
+    Trend,
+    monday_before,
+    shift_since,
+    together,
+    trends_of,
+)
 from assessments.selectors.upgrading.targets import Target, newer_editions
+
+MARKS = 6  # at most so many fit side by side in the chart
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentLine:
-    """One assessment. `published_on` is the date printed on its edition, None without one.
+    """One assessment, with its matrix and provider, and its last six months.
 
-    `newer` is a newer edition of its matrix, if one is in the library.
+    `change` is how many more duties are covered than 30 days ago, None for one that is younger;
+    `newer` is a newer edition of its matrix, if one is in the library. `on` is today.
     """
 
-    assessment_id: int
-    provider: str
-    service: str
-    scope: str
+    assessment: Assessment
     counts: Counts
     overdue: int
-    starts_on: date
-    ends_on: date
-    published_on: date | None
+    trend: Trend
+    change: int | None
+    on: date
     newer: Target | None = None
+
+    @property
+    def service(self) -> str:
+        """Return what the matrix is about."""
+        return self.assessment.edition.matrix.service
+
+    @property
+    def provider(self) -> str:
+        """Return who publishes it."""
+        return self.assessment.edition.matrix.provider.name
+
+    @property
+    def published_on(self) -> date | None:
+        """Return the date printed on the edition, None without one."""
+        return self.assessment.edition.published_on
+
+    @property
+    def sparkline(self) -> Sparkline | None:
+        """Return the small line of the last six months."""
+        points = [each.point for each in self.trend.days]
+        return sparkline(points, first=self.on - SHOWN, today=self.on)
 
     @property
     def declared_words(self) -> str:
@@ -44,11 +79,20 @@ class AssessmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All of them, by service and scope, and their sum."""
+    """All of them, by service and scope, and their sum.
+
+    `days` are those of the last six months on which any of them changed; `shift` is what differs
+    since the morning of `monday`. `moves` are the days on which one moved to a new edition.
+    """
 
     lines: tuple[AssessmentLine, ...]
     counts: Counts
     overdue: int
+    days: tuple[Day, ...]
+    monday: date
+    shift: Shift
+    moves: tuple[date, ...]
+    on: date
 
     @property
     def lead(self) -> str:
@@ -70,45 +114,78 @@ class Listing:
         """Return how many are overdue, in words."""
         return words.overdue_number(self.overdue)
 
+    @property
+    def shift_words(self) -> str:
+        """Return what differs since last Monday, in words; "" for nothing."""
+        return words.shift_words(
+            answered=self.shift.answered, covered=self.shift.covered, gaps=self.shift.gap
+        )
+
+    @property
+    def chart(self) -> BurnUp | None:
+        """Return the lines of the last six months, or since the first was started."""
+        starts = [each.day for each in self.days]
+        first = max(min(starts, default=self.on), self.on - SHOWN)
+        points = [each.point for each in self.days]
+        marks = [(day, gettext("New edition")) for day in _apart(self.moves, first, self.on)]
+        return burn_up(points, starts_on=first, ends_on=self.on, today=self.on, marks=marks)
+
 
 def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
-    """Return `assessments` with the counts of their last day. Four queries, however many.
+    """Return `assessments` with their last six months. Six queries, however many.
 
     `on` is today, for what is overdue; only duties count (CONTRACTS.md, "Counting").
     """
     found = list(assessments.with_matrix().order_by("edition__matrix__service", "scope", "pk"))
     newer = newer_editions(found)
-    counts = _counts(assessments)
+    trends = trends_of(assessments, on=on)
     overdue = _overdue(assessments, on)
     lines = tuple(
         AssessmentLine(
-            assessment_id=each.pk,
-            provider=each.edition.matrix.provider.name,
-            service=each.edition.matrix.service,
-            scope=each.scope,
-            counts=counts[each.pk],
+            assessment=each,
+            counts=trends[each.pk].now,
             overdue=overdue.get(each.pk, 0),
-            starts_on=each.starts_on,
-            ends_on=each.ends_on,
-            published_on=each.edition.published_on,
+            trend=trends[each.pk],
+            change=_change(trends[each.pk], on),
+            on=on,
             newer=newer.get(each.pk),
         )
         for each in found
     )
+    monday = monday_before(on)
     return Listing(
-        lines, total(line.counts for line in lines), sum(line.overdue for line in lines)
+        lines,
+        counts=total(line.counts for line in lines),
+        overdue=sum(line.overdue for line in lines),
+        days=together(trends.values()),
+        monday=monday,
+        shift=shift_since(trends, day=monday),
+        moves=_moves(assessments),
+        on=on,
     )
 
 
-def _counts(assessments: AssessmentQuerySet) -> dict[int, Counts]:
-    last = DayCount.objects.filter(assessment=OuterRef("assessment")).order_by("-day")
-    days = DayCount.objects.filter(assessment__in=assessments, pk=Subquery(last.values("pk")[:1]))
-    return {row.assessment_id: counts_of_day(row) for row in days}
+def _change(trend: Trend, on: date) -> int | None:
+    then = trend.on(on - MONTH)
+    return None if then is None else trend.now.covered - then.covered
+
+
+def _moves(assessments: AssessmentQuerySet) -> tuple[date, ...]:
+    applied = Upgrade.objects.filter(assessment__in=assessments, reverted_at=None)
+    days = {timezone.localdate(at) for at in applied.values_list("applied_at", flat=True)}
+    return tuple(sorted(days))
+
+
+def _apart(days: Sequence[date], first: date, last: date) -> list[date]:
+    """Return the latest of `days` shown, so far apart that their names do not meet."""
+    kept: list[date] = []
+    for day in reversed([each for each in days if each >= first]):
+        if not kept or kept[-1] - day >= (last - first) / MARKS:
+            kept.append(day)
+    return kept
 
 
 def _overdue(assessments: AssessmentQuerySet, on: date) -> dict[int, int]:
-    standing = Answer.objects.filter(
-        assessment__in=assessments, archived_by=None, is_switched_off=False
-    )
+    standing = Answer.objects.filter(assessment__in=assessments).in_play()
     late = standing.duties().overdue(on=on)
     return dict(late.values_list("assessment_id").annotate(number=Count("pk")).order_by())

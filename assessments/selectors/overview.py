@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 
 from accounts.models import Membership
 from assessments import words
-from assessments.charts import BurnUp, DayPoint, burn_up
+from assessments.charts import BurnUp, burn_up
 from assessments.models import Answer, Assessment, Coverage, DayCount
 from assessments.scoring import Counts, total
 from assessments.selectors.counting import message_counts, section_counts
 from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.trends import Day, counts_of_day
 from assessments.selectors.upgrading.history import standing_moves
 from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, printed_edition
 from matrix.selectors.findings import FindingRow, figures_of
@@ -46,14 +47,6 @@ class SectionLine:
     def name(self) -> str:
         """Return the title; a page without headings has one section without."""
         return self.section.title.text or gettext("Without a heading")
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """How the assessment stood at the end of a day."""
-
-    day: date
-    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +182,10 @@ def _days(assessment: Assessment) -> Iterator[Day]:
         yield Day(row.day, counts_of_day(row))
 
 
-def counts_of_day(row: DayCount) -> Counts:
-    """Return a day's counters as counts."""
-    return Counts(row.duties, row.covered, row.partial, row.gap, row.not_applicable)
-
-
 def _chart(assessment: Assessment, days: tuple[Day, ...], on: date) -> BurnUp | None:
     word = gettext("Copied") if assessment.copied_from_id else gettext("Started")
     return burn_up(
-        [DayPoint(each.day, each.counts.covered, each.counts.applicable) for each in days],
+        [each.point for each in days],
         starts_on=assessment.starts_on,
         ends_on=assessment.ends_on,
         today=on,

@@ -19,6 +19,7 @@ from assessments.forms.answers import MAX_ROWS, DutyForm, SectionForm
 from assessments.models import Answer, Assessment
 from assessments.selectors.conflicts import conflicts_of
 from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.history import row_history
 from assessments.selectors.owners import owners_of
 from assessments.services.answering import (
     AssessmentClosed,
@@ -144,6 +145,7 @@ def _page(
         "assessment": assessment,
         "row": row,
         "form": form,
+        "history": row_history(str(row.key), reader=request.membership),
         "grid_url": _grid_url(request, assessment),
         "nav": "duties",
         **rights_context(request, assessment),

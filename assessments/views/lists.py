@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
 from accounts.http import MemberRequest, member_page
 from accounts.rights import Action
 from assessments.models import Assessment
+from assessments.selectors.heatmap import heatmaps
 from assessments.selectors.listing import Listing, assessment_listing
 from assessments.tables import AssessmentTable
 from matrix.reports import CONTENT_TYPE, Column, plain_workbook
@@ -24,9 +26,11 @@ def assessments(request: MemberRequest) -> HttpResponse:
     listing = _listing(request)
     table = _table(request, listing)
     show_page(table, request, per_page=PER_PAGE)
+    shown = [row.record.assessment for row in table.paginated_rows]
     context = {
         "listing": listing,
         "table": table,
+        "heatmaps": heatmaps(shown, language=get_language() or ""),
         "today": timezone.localdate(),
         "may_start": request.membership.may(Action.RUN_ASSESSMENTS),
         "nav": "assessments",

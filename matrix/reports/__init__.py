@@ -1,9 +1,9 @@
 """Rows in, bytes of a workbook out; knows no request."""
 
-from matrix.reports.cells import MAX_TEXT, Value, cell, clean_text, sheet_title
+from accounts.reports.cells import MAX_TEXT, Value, cell, clean_text, sheet_title
+from accounts.reports.plain import CONTENT_TYPE, Column, plain_workbook
 from matrix.reports.comparing import comparison_workbook
 from matrix.reports.editions import edition_workbook, library_workbook
-from matrix.reports.plain import CONTENT_TYPE, Column, plain_workbook
 from matrix.reports.questions import findings_workbook, questions_workbook
 
 __all__ = [

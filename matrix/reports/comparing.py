@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
+from accounts.reports.cells import Value
+from accounts.reports.plain import Column, plain_workbook
 from matrix.models import Edition
-from matrix.reports.cells import Value
-from matrix.reports.plain import Column, plain_workbook
 from matrix.selectors import ComparedActivity, ComparedSide, EditionComparison
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from matrix.reports.cells import Value
-from matrix.reports.plain import Column, plain_workbook
+from accounts.reports.cells import Value
+from accounts.reports.plain import Column, plain_workbook
 from matrix.selectors import EditionPage, LibraryRow
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from matrix.reports.cells import Value
+from accounts.reports.cells import Value
+from accounts.reports.plain import Column, plain_workbook
 from matrix.reports.editions import about_edition
-from matrix.reports.plain import Column, plain_workbook
 from matrix.selectors import EditionPage, ProviderQuestion
 
 _WIDTHS = {1: 28, 2: 60, 4: 32, 5: 60, 6: 28}

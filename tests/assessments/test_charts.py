@@ -1,4 +1,4 @@
-"""The geometry of the burn-up."""
+"""The geometry of the burn-up and of the small lines."""
 
 import re
 from datetime import date, timedelta
@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.charts import BOTTOM, LABEL_GAP, LEFT, RIGHT, TOP, DayPoint, burn_up, rule_values
+from assessments.charts import sparkline
+from assessments.charts.burnup import (
+    BOTTOM,
+    LABEL_GAP,
+    LEFT,
+    RIGHT,
+    TOP,
+    DayPoint,
+    burn_up,
+    rule_values,
+)
 
 START, END, TODAY = date(2026, 8, 31), date(2026, 11, 29), date(2026, 11, 22)
 POINTS = [
@@ -120,3 +130,23 @@ def test_an_assessment_of_one_day_can_be_drawn() -> None:
 
     assert chart is not None
     assert [chart.covered_end.x, chart.covered_end.y] == [LEFT, BOTTOM]
+
+
+def test_the_small_line_runs_in_steps_from_the_left_edge_to_today() -> None:
+    first, today = date(2026, 5, 24), date(2026, 11, 22)
+    points = [
+        DayPoint(first - timedelta(days=30), 0, 10),
+        DayPoint(first + timedelta(days=91), 5, 10),
+        DayPoint(today, 10, 10),
+    ]
+
+    line = sparkline(points, first=first, today=today)
+
+    assert line is not None
+    assert line.path == "M1 18H36V11H71V4H71"
+    assert (line.end_x, line.end_y) == (71, 4)
+
+
+@pytest.mark.parametrize("points", [[], [DayPoint(date(2026, 11, 22), 0, 0)]])
+def test_without_anything_in_scope_there_is_no_small_line(points: list[DayPoint]) -> None:
+    assert sparkline(points, first=date(2026, 5, 24), today=date(2026, 11, 22)) is None

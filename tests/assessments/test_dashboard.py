@@ -140,7 +140,7 @@ def test_the_burn_up_has_its_title_and_its_table(client: Client) -> None:
     page = _page(client, member, assessment)
 
     assert 'class="burnup"' in page
-    assert "Duties covered since the start: 1 now, for a scope of 3" in page
+    assert "Duties covered over time: 1 now, for a scope of 3" in page
     assert "22 November 2026" in page
     assert "24 November 2026" in page
     assert " style=" not in page

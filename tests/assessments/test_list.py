@@ -176,6 +176,7 @@ def test_the_twin_holds_the_rows_of_the_list_in_its_order(client: Client) -> Non
         "Applicable": 3,
         "Covered": 1,
         "Partial": 1,
+        "30 days": None,
         "Gaps": 0,
         "Unanswered": 1,
         "Not applicable": 0,

@@ -13,10 +13,20 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from accounts.models import User
+from accounts.rights import Role
+from accounts.services import change_role
 from assessments.models import Answer
 from assessments.services.answering import AnswerValues
 from tests.browser.seed import Seed, make_seed
-from tests.builders import NOW, PASSWORD, make_answers, make_edition, make_user
+from tests.builders import (
+    NOW,
+    PASSWORD,
+    make_answers,
+    make_edition,
+    make_invitation,
+    make_team,
+    make_user,
+)
 from tests.matrix.importing.imports import SHORT_PAGE, make_import, make_written
 from tests.routes import our_routes, url_of
 
@@ -26,6 +36,7 @@ OpenBrowser = Callable[..., Page]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SIGN_IN = ["/account/login/", "/account/password/reset/", "/account/password/reset/done/"]
 SIGNED_IN = ["/account/password/change/", "/account/password/set/", "/account/logout/"]
+OF_A_CONTRIBUTOR = ["assessments:new", "assessments:my_duties"]
 NARROWEST = 320
 
 
@@ -41,12 +52,15 @@ def seed(transactional_db: None) -> Seed:
         AnswerValues(coverage="not_applicable", reason="Aucune licence."),
     ]
     make_answers(seed.assessment, *changes, by=seed.manager)
+    # Who sees every page.
+    change_role(membership=seed.manager, role=Role.ADMINISTRATOR, at=NOW, by=seed.manager.user)
     return seed
 
 
 def pages_of(seed: Seed) -> list[str]:
-    """Return the address of every page of ours that a manager can read, from the resolver."""
+    """Return the address of every page of ours an administrator reads, from the resolver."""
     answer = Answer.objects.of_assessment(seed.assessment).in_printed_order()[0]
+    invited = make_invitation(by=seed.manager)
     ids: dict[str, Any] = {
         "slug": seed.organisation.slug,
         "assessment_id": seed.assessment.pk,
@@ -56,6 +70,10 @@ def pages_of(seed: Seed) -> list[str]:
         "upgrade_id": 1,
         "option_id": 1,
         "import_key": make_written(seed.manager).key,
+        "member_id": seed.contributor.pk,
+        "team_id": make_team(seed.contributor).pk,
+        "invitation_id": invited.invitation.pk,
+        "invitation_key": invited.key,
     }
     client = Client()
     client.force_login(seed.manager.user)
@@ -79,11 +97,12 @@ def test_every_page_is_accessible(
     seed: Seed, open_browser: OpenBrowser, theme: str, locale: str
 ) -> None:
     look = {"color_scheme": theme, "locale": locale}
+    slug = {"slug": seed.organisation.slug}
     visits = [
-        (None, SIGN_IN),
+        (None, [*SIGN_IN, f"/invitations/{make_invitation().key}/", "/invitations/none/"]),
         (seed.manager.user, [*SIGNED_IN, *pages_of(seed), "/nowhere/"]),
         (make_user(password=PASSWORD), [*SIGNED_IN, "/"]),
-        (seed.contributor.user, [url_of("assessments:new", {"slug": seed.organisation.slug})]),
+        (seed.contributor.user, [url_of(name, slug) for name in OF_A_CONTRIBUTOR]),
     ]
 
     faults = [fault for user, urls in visits for fault in _faults(open_browser, user, urls, look)]

@@ -10,7 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from accounts.forms import LanguageForm, ProfileForm
+from accounts.forms.profile import LanguageForm, ProfileForm
 from accounts.http import UserRequest
 from accounts.language import keep_language
 from accounts.models import Organisation, User

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Membership, Team
+from accounts.models import Membership
 from assessments.models import Answer, AnswerQuerySet, Assessment, Coverage, Question
 from assessments.selectors.owners import Owners, owners_of
 from assessments.selectors.upgrading.history import new_in_edition
@@ -141,8 +141,7 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     def keep_owner(self, rows: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
         """Keep what somebody has: oneself with one's teams, nobody, a person, a team."""
         if value == "me":
-            teams = Team.objects.filter(members=self.reader).values("pk")
-            return rows.filter(Q(owner_membership=self.reader) | Q(owner_team__in=teams))
+            return rows.owned_by(self.reader)
         if value == "none":
             return rows.filter(owner_membership=None, owner_team=None)
         kind, _dash, pk = value.partition("-")

@@ -10,7 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from matrix.reports.cells import Sheet, Value, cell, sheet_title
+from accounts.reports.cells import Sheet, Value, cell, sheet_title
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # ECMA-376, part 1, 18.3.1.63: the code of the paper

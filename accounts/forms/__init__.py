@@ -1,0 +1,1 @@
+"""Forms of people: what a POST says, in typed values."""

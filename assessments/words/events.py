@@ -1,0 +1,171 @@
+"""Events in words, in the reader's language: who did what, one sentence each.
+
+Every verb that the product writes has its line here, those of all apps: the log of an
+organisation shows them side by side. Who did it begins the sentence and may be a person, the
+installation, or somebody whose name is gone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from assessments.words.fields import FIELDS
+
+NOTHING: Final = "–"
+
+
+class Verb(NamedTuple):
+    """A kind of event: its name in a list of choices, and the sentence it is told with."""
+
+    label: str | Promise
+    sentence: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with words in place of ids: fields by name, as text, before and after."""
+
+    verb: str
+    who: str
+    thing: str = ""
+    old: Mapping[str, str] = field(default_factory=dict)
+    new: Mapping[str, str] = field(default_factory=dict)
+
+
+ROW_VERBS: Final[dict[str, Verb]] = {
+    "answer-changed": Verb(_("Row answered or changed"), _("%(who)s changed the row")),
+    "answer-change-undone": Verb(_("Change taken back"), _("%(who)s took a change back")),
+    "answer-switched-off": Verb(
+        _("Row switched off"), _("%(who)s switched the row off, by an option")
+    ),
+    "answer-switched-on": Verb(
+        _("Row switched on"), _("%(who)s switched the row on again, by an option")
+    ),
+    "answer-carried": Verb(
+        _("Answer carried over"), _("%(who)s carried the answer over to another edition")
+    ),
+    "answer-carried-to-recheck": Verb(
+        _("Answer carried over, to recheck"),
+        _("%(who)s carried the answer over to another edition, to be rechecked"),
+    ),
+    "answer-kept": Verb(
+        _("Answer kept"), _("%(who)s kept the answer on a move to another edition")
+    ),
+    "answer-reopened": Verb(
+        _("Row asked again"), _("%(who)s had the row asked again on a move to another edition")
+    ),
+    "answer-archived": Verb(
+        _("Row archived"), _("%(who)s archived the row on a move between editions")
+    ),
+    "answer-opened": Verb(
+        _("Row opened"), _("%(who)s opened the row on a move to another edition")
+    ),
+    "answer-move-undone": Verb(
+        _("Row put back"), _("%(who)s put the row back where it was before a move")
+    ),
+}
+
+ASSESSMENT_VERBS: Final[dict[str, Verb]] = {
+    "assessment-started": Verb(_("Assessment started"), _("%(who)s started the assessment")),
+    "assessment-copied": Verb(
+        _("Assessment copied"), _("%(who)s started the assessment as a copy of another")
+    ),
+    "assessment-upgraded": Verb(
+        _("Moved to another edition"), _("%(who)s moved the assessment to another edition")
+    ),
+    "assessment-upgrade-reverted": Verb(
+        _("Move reverted"), _("%(who)s took the move to another edition back")
+    ),
+    "option-decided": Verb(_("Option decided"), _("%(who)s said whether an option is bought")),
+    "option-grouped": Verb(_("Option grouped"), _("%(who)s grouped rows under an option")),
+    "option-ungrouped": Verb(_("Option removed"), _("%(who)s removed an option")),
+    "workbook-exported": Verb(_("Workbook made"), _("%(who)s made a workbook")),
+}
+
+OTHER_VERBS: Final[dict[str, Verb]] = {
+    "edition-published": Verb(_("Edition published"), _("%(who)s published an edition")),
+    "edition-withdrawn": Verb(_("Edition withdrawn"), _("%(who)s withdrew an edition")),
+    "labels-attached": Verb(
+        _("Translation attached"), _("%(who)s attached a translation to an edition")
+    ),
+    "import-started": Verb(_("Import started"), _("%(who)s started an import")),
+    "import-discarded": Verb(_("Import discarded"), _("%(who)s discarded an import")),
+    "organisation-created": Verb(_("Organisation created"), _("%(who)s created the organisation")),
+    "organisation-deleted": Verb(_("Organisation deleted"), _("%(who)s deleted the organisation")),
+    "setting-changed": Verb(
+        _("Setting changed"), _("%(who)s changed a setting of the organisation")
+    ),
+    "person-invited": Verb(_("Person invited"), _("%(who)s invited somebody")),
+    "invitation-sent-again": Verb(
+        _("Invitation sent again"), _("%(who)s sent an invitation again")
+    ),
+    "invitation-withdrawn": Verb(_("Invitation withdrawn"), _("%(who)s withdrew an invitation")),
+    "invitation-accepted": Verb(_("Invitation accepted"), _("%(who)s accepted an invitation")),
+    "member-added": Verb(_("Member added"), _("%(who)s added %(thing)s as a member")),
+    "member-left": Verb(_("Membership ended"), _("%(who)s ended the membership of %(thing)s")),
+    "role-changed": Verb(_("Role changed"), _("%(who)s changed the role of %(thing)s")),
+    "team-created": Verb(_("Team created"), _("%(who)s created the team “%(thing)s”")),
+    "team-renamed": Verb(_("Team renamed"), _("%(who)s renamed the team “%(thing)s”")),
+    "team-members-changed": Verb(
+        _("Team changed"), _("%(who)s changed who is in the team “%(thing)s”")
+    ),
+    "team-joined": Verb(_("Team joined"), _("%(who)s joined the team “%(thing)s”")),
+    "team-deleted": Verb(_("Team deleted"), _("%(who)s deleted the team “%(thing)s”")),
+    "user-created": Verb(_("Account created"), _("%(who)s created an account")),
+    "profile-changed": Verb(_("Profile changed"), _("%(who)s changed a profile")),
+    "password-changed": Verb(_("Password changed"), _("%(who)s changed a password")),
+    "signed-in": Verb(_("Signed in"), _("%(who)s signed in")),
+    "signed-out": Verb(_("Signed out"), _("%(who)s signed out")),
+}
+
+VERBS: Final[dict[str, Verb]] = {**ROW_VERBS, **ASSESSMENT_VERBS, **OTHER_VERBS}
+
+# What is told better with the change itself, by its first field in the order of `FIELDS`.
+_SAYING: Final[dict[tuple[str, str], str | Promise]] = {
+    ("answer-changed", "coverage"): _("%(who)s answered “%(new)s” (was: %(old)s)"),
+    ("answer-changed", "owner"): _("%(who)s gave the row to %(new)s (was: %(old)s)"),
+    ("answer-changed", "due_on"): _("%(who)s set the due date: %(new)s (was: %(old)s)"),
+    ("answer-changed", "note"): _("%(who)s wrote in the note"),
+    ("answer-changed", "internal_note"): _("%(who)s wrote in the internal note"),
+    ("answer-change-undone", "coverage"): _(
+        "%(who)s took a change back: “%(new)s” again (was: %(old)s)"
+    ),
+    ("option-decided", "is_bought"): _("%(who)s said whether an option is bought: %(new)s"),
+    ("member-added", "role"): _("%(who)s added %(thing)s as a member: %(new)s"),
+    ("role-changed", "role"): _("%(who)s changed the role of %(thing)s: %(new)s (was: %(old)s)"),
+}
+# Said with both values, or with the only one there is: no line of their own beneath.
+_WHOLLY_SAID: Final = frozenset({"coverage", "owner", "due_on", "role"})
+
+
+def verb_label(verb: str) -> str:
+    """Return the name of a kind of event, for a list; an unknown one is named as it is stored."""
+    return str(VERBS[verb].label) if verb in VERBS else verb
+
+
+def sentence(told: Told) -> str:
+    """Return one event as a sentence: "Jeanne Goff answered “covered” (was: unanswered)"."""
+    if told.verb not in VERBS:
+        return gettext("%(who)s: %(what)s") % {"who": told.who, "what": told.verb}
+    lead = _leading_field(told)
+    text = _SAYING[told.verb, lead] if lead else VERBS[told.verb].sentence
+    return str(text) % {
+        "who": told.who,
+        "thing": told.thing,
+        "old": told.old.get(lead, NOTHING),
+        "new": told.new.get(lead, NOTHING),
+    }
+
+
+def said_field(told: Told) -> str:
+    """Return the field whose change the sentence itself says, "" for none."""
+    lead = _leading_field(told)
+    return lead if lead in _WHOLLY_SAID else ""
+
+
+def _leading_field(told: Told) -> str:
+    return next((name for name in FIELDS if name in told.new and (told.verb, name) in _SAYING), "")

@@ -1,0 +1,72 @@
+"""What the fields of an event are called. A field without a name here is no business of a reader.
+
+An event keeps columns and ids (CONTRACTS.md, "Things"); `owner` stands for both columns of it.
+"""
+
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+# In the order in which changes are told.
+FIELDS: Final[dict[str, str | Promise]] = {
+    "coverage": _("Coverage"),
+    "reason": _("Reason"),
+    "until": _("Until"),
+    "owner": _("Owner"),
+    "due_on": _("Due"),
+    "note": _("Note"),
+    "internal_note": _("Internal note"),
+    "is_to_recheck": _("To recheck"),
+    "option": _("Option"),
+    "is_bought": pgettext_lazy("option", "Bought"),
+    "edition": _("Edition"),
+    "scope": _("Scope"),
+    "starts_on": _("From"),
+    "ends_on": _("To"),
+    "has_messages": _("Consulted or informed"),
+    "copied_from": _("Copied from"),
+    "kind": _("Kind"),
+    "language": _("Language"),
+    "filter": _("Filter"),
+    "cells_sha256": _("SHA-256 of the cells"),
+    "sha256": _("SHA-256 of the page"),
+    "activities": _("Activities"),
+    "rows": _("Rows"),
+    "bytes": _("Size in bytes"),
+    "is_written": _("Written by hand"),
+    "name": _("Name"),
+    "role": _("Role"),
+    "team": _("Team"),
+    "member": _("Member"),
+    "members": _("Members"),
+    "contributors_answer_any": _("Contributors answer any row"),
+}
+
+# What an event keeps for machines: the place in the table, not what anybody said.
+UNTOLD: Final = frozenset(
+    {
+        "revision",
+        "activity_id",
+        "question",
+        "is_switched_off",
+        "archived_by_id",
+        "changed_at",
+        "changed_by_id",
+        "client_party",
+        "upgrade",
+        "dropped_choices",
+        "assessment",
+    }
+)
+
+
+def field_name(field: str) -> str:
+    """Return what a field is called; one that nobody named is called as it is stored."""
+    return str(FIELDS.get(field, field.replace("_", " ")))
+
+
+def named_value(field: str, text: str) -> str:
+    """Return "Owner: Karim Benali", with the blanks of the reader's language."""
+    return gettext("%(name)s: %(value)s") % {"name": field_name(field), "value": text}

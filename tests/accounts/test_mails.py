@@ -1,0 +1,144 @@
+"""What a real mail server receives: invitations and reset mails, in both languages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from socket import socket
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
+from pytest_django.fixtures import Settings
+
+from accounts import services
+from accounts.models import Organisation
+from accounts.rights import Role
+from tests.builders import PASSWORD, key_in, make_member, make_organisation, make_user
+
+pytestmark = pytest.mark.django_db
+SITE = "https://remit.example"
+
+
+@dataclass
+class Mailbox:
+    """Keeps what the server was handed, with the addresses of the envelope."""
+
+    mails: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        """Take a mail."""
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append((envelope.mail_from, envelope.rcpt_tos, mail))
+        return "250 OK"
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Iterator[Mailbox]:
+    """Run a mail server on 127.0.0.1 and send there."""
+    mailbox = Mailbox()
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(mailbox, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    settings.DEFAULT_FROM_EMAIL = "Remit <remit@remit.example>"
+    settings.SITE_URL = SITE
+    yield mailbox
+    server.stop()
+
+
+def _part(mail: EmailMessage, kind: str) -> str:
+    body = mail.get_body((kind,))
+    assert body is not None
+    return str(body.get_content())
+
+
+def _links(text: str) -> set[str]:
+    return set(re.findall(r"https?://[^\s\"<]+", text))
+
+
+@pytest.mark.parametrize(
+    ("language", "hello"),
+    [
+        pytest.param("fr", "Bonjour,", id="French"),
+        pytest.param("en", "Hello,", id="English"),
+    ],
+)
+def test_an_invitation_arrives_in_its_language_as_text_and_html(
+    mailbox: Mailbox, language: str, hello: str
+) -> None:
+    organisation = make_organisation("Mairie d’Été")
+    by = make_member(
+        Role.ADMINISTRATOR, organisation=organisation, user=make_user("Zoé <b>Roy</b>")
+    )
+    offer = services.Offer(email="Ada@example.org", role=Role.VIEWER, language=language)
+
+    services.invite(offer=offer, by=by, at=organisation.created_at)
+
+    sender, receivers, mail = mailbox.mails[0]
+    text, html = _part(mail, "plain"), _part(mail, "html")
+    with translation.override(language):
+        subject = gettext("Join %(name)s on Remit") % {"name": organisation.name}
+    link = f"{SITE}/invitations/{key_in(text)}/"
+    assert (sender, receivers) == ("remit@remit.example", ["ada@example.org"])
+    assert (mail["From"], mail["To"]) == ("Remit <remit@remit.example>", "ada@example.org")
+    assert (mail["Subject"], mail["Auto-Submitted"]) == (subject, "auto-generated")
+    assert mail["Message-ID"]
+    assert mail["Date"]
+    assert text.startswith(hello)
+    assert f"<p>{hello}</p>" in html
+    assert _links(text) == {link, SITE}
+    assert _links(html) == {link, SITE}
+    assert f'<html lang="{language}">' in html
+    assert "Zoé <b>Roy</b>" in text
+    assert "Zoé &lt;b&gt;Roy&lt;/b&gt;" in html
+
+
+def test_a_name_on_two_lines_adds_no_header(mailbox: Mailbox) -> None:
+    by = make_member(Role.ADMINISTRATOR)
+    Organisation.objects.filter(pk=by.organisation_id).update(name="A\nBcc: eve@example.org")
+    by.organisation.refresh_from_db()
+    offer = services.Offer(email="ada@example.org", role=Role.VIEWER, language="en")
+
+    services.invite(offer=offer, by=by, at=by.created_at)
+
+    _sender, receivers, mail = mailbox.mails[0]
+    assert receivers == ["ada@example.org"]
+    assert mail["Bcc"] is None
+    assert "A Bcc: eve@example.org" in mail["Subject"]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject"),
+    [
+        pytest.param("fr", "Choisir un nouveau mot de passe", id="French"),
+        pytest.param("en", "Set a new password", id="English"),
+    ],
+)
+def test_a_reset_mail_speaks_the_language_of_the_person_and_links_to_the_site(
+    mailbox: Mailbox, client: Client, language: str, subject: str
+) -> None:
+    user = make_user(password=PASSWORD, language=language)
+
+    client.post(
+        reverse("account_reset_password"),
+        {"email": user.email},
+        headers={"Accept-Language": "fr" if language == "en" else "en"},
+    )
+
+    _sender, receivers, mail = mailbox.mails[0]
+    links = _links(_part(mail, "plain"))
+    assert receivers == [user.email]
+    assert mail["Subject"] == subject
+    assert len(links) == 2
+    assert all(link == SITE or link.startswith(f"{SITE}/account/password/") for link in links)
