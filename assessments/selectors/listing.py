@@ -123,9 +123,8 @@ class Listing:
 
     @property
     def chart(self) -> BurnUp | None:
-        """Return the lines of the last six months, or since the first was started."""
-        starts = [each.day for each in self.days]
-        first = max(min(starts, default=self.on), self.on - SHOWN)
+        """Return the lines of the last six months."""
+        first = self.on - SHOWN
         points = [each.point for each in self.days]
         marks = [(day, gettext("New edition")) for day in _apart(self.moves, first, self.on)]
         return burn_up(points, starts_on=first, ends_on=self.on, today=self.on, marks=marks)
@@ -157,7 +156,7 @@ def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
         lines,
         counts=total(line.counts for line in lines),
         overdue=sum(line.overdue for line in lines),
-        days=together(trends.values()),
+        days=together(trends.values(), since=on - SHOWN),
         monday=monday,
         shift=shift_since(trends, day=monday),
         moves=_moves(assessments),

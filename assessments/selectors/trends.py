@@ -80,10 +80,13 @@ def counts_of_day(row: DayCount) -> Counts:
     return Counts(row.duties, row.covered, row.partial, row.gap, row.not_applicable)
 
 
-def together(trends: Iterable[Trend]) -> tuple[Day, ...]:
-    """Return the sum of several trends, for each day on which any of them changed."""
+def together(trends: Iterable[Trend], *, since: date) -> tuple[Day, ...]:
+    """Return the sum of several trends, for each day on which any of them changed.
+
+    What was before `since` is how they stood on that day.
+    """
     changes = sorted(
-        ((each.day, number, each.counts) for number, each in _numbered(trends)),
+        ((max(each.day, since), number, each.counts) for number, each in _numbered(trends)),
         key=lambda change: change[:2],
     )
     present: dict[int, Counts] = {}

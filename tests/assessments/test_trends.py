@@ -42,9 +42,9 @@ def test_a_day_without_a_change_stood_as_the_one_before() -> None:
 
 
 def test_several_together_are_summed_day_by_day() -> None:
-    found = together(
-        [trend((9, counts(1)), (5, counts(2))), trend((7, counts(5)), (5, counts(6)))]
-    )
+    one, other = trend((9, counts(1)), (5, counts(2))), trend((7, counts(5)), (5, counts(6)))
+
+    found = together([one, other], since=TODAY - DAY * 30)
 
     assert [(TODAY - each.day).days for each in found] == [9, 7, 5]
     assert [(each.counts.covered, each.counts.duties) for each in found] == [
@@ -55,7 +55,17 @@ def test_several_together_are_summed_day_by_day() -> None:
 
 
 def test_of_nothing_together_there_is_no_day() -> None:
-    assert together([]) == ()
+    assert together([], since=TODAY) == ()
+
+
+def test_what_was_before_the_time_shown_is_how_it_began() -> None:
+    one, other = trend((90, counts(1)), (5, counts(2))), trend((80, counts(5)))
+
+    first, second = together([one, other], since=TODAY - DAY * 30)
+
+    assert (TODAY - first.day).days == 30
+    assert first.counts == counts(1) + counts(5)
+    assert second.counts == counts(2) + counts(5)
 
 
 @pytest.mark.parametrize(
