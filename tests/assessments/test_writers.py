@@ -43,8 +43,13 @@ class Kept(NamedTuple):
 
 
 @contextmanager
-def writers(assessment: Assessment, by: Membership, *, edits: int) -> Iterator[list[Writer]]:
-    """Have processes write; whichever still runs at the end is killed."""
+def writers(
+    assessment: Assessment, by: Membership, *, edits: int, round_: int = 0
+) -> Iterator[list[Writer]]:
+    """Have processes write; whichever still runs at the end is killed.
+
+    Each has a number of its own, in every round, so that no two ever write the same note.
+    """
     fixed = [str(assessment.pk), str(by.pk)]
     started = [
         subprocess.Popen(  # noqa: S603
@@ -55,7 +60,7 @@ def writers(assessment: Assessment, by: Membership, *, edits: int) -> Iterator[l
             stderr=subprocess.PIPE,
             text=True,
         )
-        for number in range(PROCESSES)
+        for number in range(round_ * PROCESSES, (round_ + 1) * PROCESSES)
     ]
     try:
         yield started
@@ -105,8 +110,8 @@ def test_what_was_acknowledged_survives_a_kill_and_nothing_is_half_done() -> Non
     assessment = make_assessment(member, edition=make_edition(make_page(ROWS)))
     kept: list[Kept] = []
 
-    for _ in range(KILLS):
-        with writers(assessment, member, edits=0) as started:
+    for round_ in range(KILLS):
+        with writers(assessment, member, edits=0, round_=round_) as started:
             early = [_first_lines(each) for each in started]
         rest = [list(each.stdout or ()) for each in started]
         kept += kept_of(line for lines in [*early, *rest] for line in lines)
