@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ENGINES = ("sqlite", "postgresql")
+# How long a browser test waits for what must come: a busy machine is slow, not wrong.
+PATIENCE_MS = 30_000
 
 
 def pytest_configure() -> None:
@@ -189,9 +191,13 @@ def open_browser(
     `color_scheme`. A page error or a violation of the Content-Security-Policy fails the test.
     """
 
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=PATIENCE_MS)
+
     def opened(user: "User | None" = None, **options: Any) -> "Page":
         context = new_context(base_url=live_server.url, **{"locale": "fr-FR"} | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         if user is not None:
             context.add_cookies([_session_cookie(user, live_server.url)])
         page: Page = context.new_page()
