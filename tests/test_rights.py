@@ -181,6 +181,7 @@ def test_an_anonymous_visitor_and_a_deactivated_member_are_asked_to_sign_in(worl
     assert {r["Location"].split("?")[0] for r in responses.values()} == {"/account/login/"}
 
 
+@pytest.mark.thorough
 def test_a_wrong_verb_is_405_for_real_and_unreal_things_alike(world: World) -> None:
     administrator = world.people[Role.ADMINISTRATOR]
 

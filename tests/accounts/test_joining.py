@@ -250,6 +250,7 @@ def test_the_key_leaves_by_no_referrer_and_is_not_stored(client: Client) -> None
     assert all('name="referrer" content="strict-origin"' in answer.text for answer in answers)
 
 
+@pytest.mark.thorough
 @pytest.mark.asvs("6.3.1")
 def test_keys_can_be_tried_only_so_often(client: Client) -> None:
     invited = make_invitation()

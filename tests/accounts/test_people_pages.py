@@ -174,6 +174,7 @@ def test_the_setting_is_switched_on_and_off(administrator: Membership, signed_in
     assert settings == [True, True, False]
 
 
+@pytest.mark.thorough
 def test_it_asks_as_often_for_one_member_as_for_many(
     administrator: Membership, signed_in: Client
 ) -> None:

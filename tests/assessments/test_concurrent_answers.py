@@ -64,6 +64,7 @@ def test_edits_of_different_rows_are_all_kept() -> None:
     assert_nothing_is_lost(assessment, THREADS * EDITS)
 
 
+@pytest.mark.thorough
 def test_of_edits_of_the_same_row_each_is_kept_or_reported_stale() -> None:
     member = make_member()
     assessment = make_assessment(member, edition=make_edition(make_page(2)))

@@ -108,6 +108,7 @@ def test_the_demo_organisation_is_labelled(client: Client) -> None:
     assert "This is the demonstration organisation" in page
 
 
+@pytest.mark.thorough
 def test_there_are_twenty_five_on_a_page(client: Client) -> None:
     member, edition = make_member(), make_edition()
     client.force_login(member.user)

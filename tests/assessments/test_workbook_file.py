@@ -28,6 +28,7 @@ from tests.builders import NOW, make_assessment, make_member
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.thorough
 def test_the_hash_changes_with_one_cell(shelf: Shelf) -> None:
     before = shelf.take().written.cells_sha256
 

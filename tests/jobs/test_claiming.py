@@ -19,6 +19,7 @@ WORKERS = 6
 DEAD = NOW + SILENT + timedelta(seconds=1)
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db(transaction=True)
 def test_each_job_is_taken_by_one_worker() -> None:
     jobs = {make_job().key for _ in range(20)}

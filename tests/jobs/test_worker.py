@@ -146,6 +146,7 @@ def test_a_thread_of_the_server_does_what_is_asked() -> None:
     assert job.result == {"sum": 3}
 
 
+@pytest.mark.thorough
 def test_a_thread_that_stops_leaves_its_job_to_be_taken_again() -> None:
     job = make_job("count", steps=LONG)
     with embedded() as worker:
@@ -158,6 +159,7 @@ def test_a_thread_that_stops_leaves_its_job_to_be_taken_again() -> None:
     assert (job.state, job.attempts, job.claim) == (Job.State.QUEUED, 0, None)
 
 
+@pytest.mark.thorough
 def test_a_running_job_is_cancelled_within_a_second() -> None:
     job = make_job("count", steps=LONG)
     with embedded():

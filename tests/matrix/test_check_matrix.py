@@ -238,6 +238,7 @@ def test_a_file_of_fifty_megabytes_is_not_read_whole(tmp_path: Path) -> None:
     assert caught.value.returncode == 2
 
 
+@pytest.mark.thorough
 def test_it_runs_with_no_variable_set_and_no_database(page_file: Path, tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     # Only the place of the installation's own data, so that the test leaves none behind.

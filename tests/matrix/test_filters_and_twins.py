@@ -137,6 +137,7 @@ def test_the_page_as_published_is_handed_out_inert(client: Client, edition: Edit
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
+@pytest.mark.thorough
 def test_a_long_page_is_cut_in_pages_and_its_twin_is_not(client: Client) -> None:
     edition = make_edition(make_page(ROWS_PER_PAGE + 1))
     client.force_login(make_user())

@@ -97,6 +97,7 @@ def test_the_language_switch_leads_home_when_the_page_is_not_ours(target: str) -
     assert response["Location"] == "/"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", ["-1", "0", "x", "9" * 30])
 def test_nobody_else_says_how_long_a_page_is(size: str) -> None:
     member = make_member(Role.MANAGER)

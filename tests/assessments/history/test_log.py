@@ -102,6 +102,7 @@ def test_another_organisations_assessment_is_not_known_here(client: Client, told
     assert "created the team" in page
 
 
+@pytest.mark.thorough
 def test_older_pages_keep_the_filter(client: Client, told: Told) -> None:
     for number in range(PER_PAGE + 1):
         make_answers(told.assessment, {"note": str(number)}, by=told.manager)

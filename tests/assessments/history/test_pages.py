@@ -107,6 +107,7 @@ def test_nothing_of_another_assessment_or_organisation_is_there() -> None:
     assert (log.head.sequence, log.head.seal) == (chain.sequence, chain.seal)
 
 
+@pytest.mark.thorough
 def test_pages_follow_each_other_without_a_gap_and_without_a_batch_cut_in_two() -> None:
     told = make_told()
     for number in range(PER_PAGE + 3):
@@ -235,6 +236,7 @@ def test_a_row_tells_its_own_changes_newest_first() -> None:
     assert not history.has_more
 
 
+@pytest.mark.thorough
 def test_a_row_shows_its_latest_changes_and_says_that_there_are_more() -> None:
     told = make_told()
     for number in range(ON_A_ROW + 1):
@@ -247,6 +249,7 @@ def test_a_row_shows_its_latest_changes_and_says_that_there_are_more() -> None:
     assert history.has_more
 
 
+@pytest.mark.thorough
 def test_three_hundred_events_ask_no_more_often_than_three() -> None:
     told = make_told()
     team = make_team(told.manager)

@@ -31,6 +31,7 @@ def test_changes_stand_newest_first_with_the_way_to_the_history(client: Client) 
     assert "See all changes of this row" not in page
 
 
+@pytest.mark.thorough
 def test_more_changes_than_fit_are_one_link_away(client: Client) -> None:
     told = make_told()
     for number in range(ON_A_ROW + 1):

@@ -215,6 +215,7 @@ def test_a_filter_that_keeps_nothing_says_what_it_is(
     assert f"Nothing here: {assessment}, Me, without my teams, “xyz”" in page
 
 
+@pytest.mark.thorough
 def test_a_long_group_is_cut_and_says_so(client: Client, me: Membership) -> None:
     assessment = make_assessment(_manager(me), edition=make_edition(make_page(SHOWN + 1)))
     Answer.objects.of_assessment(assessment).update(owner_membership=me)

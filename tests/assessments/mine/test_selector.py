@@ -130,6 +130,7 @@ def test_a_row_above_every_heading_has_no_number(me: Membership, manager: Member
     assert mine(me).rows[0].number == ""
 
 
+@pytest.mark.thorough
 def test_fifty_assessments_and_300_rows_take_as_many_queries_as_one(
     me: Membership, manager: Membership
 ) -> None:

@@ -52,6 +52,7 @@ def test_after_a_revert_the_page_lists_what_was_said_since() -> None:
     assert again.status_code == 409
 
 
+@pytest.mark.thorough
 def test_a_revert_is_refused_over_a_later_move_and_after_30_days() -> None:
     world = make_world()
     first = move(world.assessment, world.new, by=world.manager)

@@ -170,6 +170,7 @@ def test_what_was_done_before_the_move_is_not_undone_over_it() -> None:
     assert (undone.saved, len(undone.stale)) == ({}, 1)
 
 
+@pytest.mark.thorough
 def test_two_moves_are_reverted_one_after_the_other_from_the_last() -> None:
     world = make_world()
     before = stored(world.assessment)

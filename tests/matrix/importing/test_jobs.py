@@ -198,6 +198,7 @@ def test_publishing_twice_is_publishing_once(member: Membership) -> None:
     assert Edition.objects.count() == 1
 
 
+@pytest.mark.thorough
 def test_a_long_file_that_is_there_already_is_said_to_be(member: Membership) -> None:
     known = make_edition(
         make_page(LONG), organisation=member.organisation, service=DESCRIBED["service"]
@@ -211,6 +212,7 @@ def test_a_long_file_that_is_there_already_is_said_to_be(member: Membership) -> 
     assert preview_of(found).activities == LONG
 
 
+@pytest.mark.thorough
 def test_a_text_too_long_for_the_library_is_said_and_can_be_tried_again(
     member: Membership,
 ) -> None:

@@ -77,6 +77,7 @@ def test_a_long_file_is_cancelled_and_read_again(signed_in: Client, member: Memb
     assert Job.objects.filter(state=Job.State.QUEUED).count() == 1
 
 
+@pytest.mark.thorough
 def test_a_long_file_is_published_by_a_job(signed_in: Client, member: Membership) -> None:
     found = make_long_import(member)
     run_next()
