@@ -76,7 +76,7 @@ def pytest_collection_finish() -> None:
     # Written anew whenever tables were emptied, and read by nobody: rights are our own.
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     # Fifteen queries a time, which the tests of signing in make in earnest.
-    Client.force_login = _sign_in
+    Client.force_login = _sign_in  # type: ignore[method-assign, assignment]
 
 
 def _sign_in(client: Client, user: "User", backend: str | None = None) -> None:
