@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.models import Membership, MembershipQuerySet, User
@@ -22,6 +23,11 @@ def membership(request: HttpRequest) -> dict[str, Any]:
         "may": {action.value: current.may(action) for action in Action} if current else {},
         "memberships": _memberships(user) if isinstance(user, User) else (),
     }
+
+
+def sign_in_provider(_request: HttpRequest) -> dict[str, str]:
+    """Put the name of the provider that signs people in into templates, "" where there is none."""
+    return {"oidc_name": settings.OIDC_NAME if settings.OIDC_ISSUER else ""}
 
 
 def _memberships(user: User) -> MembershipQuerySet:

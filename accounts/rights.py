@@ -28,6 +28,7 @@ class Action(StrEnum):
     ASSIGN_ANY = "assign_any"
     RUN_ASSESSMENTS = "run_assessments"
     PUBLISH_MATRICES = "publish_matrices"
+    REVIEW = "review"
     READ_LOG = "read_log"
     MANAGE_PEOPLE = "manage_people"
 
@@ -45,6 +46,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.ASSIGN_ANY: _LEADING,
     Action.RUN_ASSESSMENTS: _LEADING,
     Action.PUBLISH_MATRICES: _LEADING,
+    Action.REVIEW: _LEADING,
     Action.READ_LOG: _LEADING,
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from accounts.views import joining, members, people, profile, rights, teams
+from accounts.views import (
+    calendars,
+    four_eyes,
+    joining,
+    members,
+    people,
+    profile,
+    provider,
+    rights,
+    security,
+    summaries,
+    teams,
+)
 
 app_name = "accounts"
 
@@ -17,11 +29,21 @@ urlpatterns = [
     path("", profile.home, name="home"),
     path("profile/", profile.profile, name="profile"),
     path("profile/save/", profile.save_profile, name="save_profile"),
+    path("profile/security/", security.security, name="security"),
+    path("profile/sessions/<int:session_id>/end/", security.end, name="end_session"),
+    path("profile/sessions/end-others/", security.end_others, name="end_other_sessions"),
+    path("account/oidc/", provider.sign_in, name="sign_in_by_provider"),
+    path("profile/calendar/open/", calendars.open_calendar, name="open_calendar"),
+    path("profile/calendar/close/", calendars.close_calendar, name="close_calendar"),
     path("language/", profile.language, name="language"),
+    path("summaries/<str:summary_key>/", summaries.summaries, name="summaries"),
+    path("summaries/<str:summary_key>/end/", summaries.end_summaries, name="end_summaries"),
     path(_PEOPLE, people.people, name="people"),
     path("o/<slug:slug>/people.xlsx", people.people_xlsx, name="people_xlsx"),
     path(f"{_PEOPLE}invite/", people.invite_person, name="invite"),
     path(f"{_PEOPLE}widening/", people.set_widening, name="set_widening"),
+    path(f"{_PEOPLE}four-eyes/", four_eyes.set_four_eyes, name="set_four_eyes"),
+    path(f"{_PEOPLE}second-factor/", people.set_second_factor, name="set_second_factor"),
     path(_MEMBER, members.member, name="member"),
     path(f"{_MEMBER}role/", members.set_role, name="set_role"),
     path(f"{_MEMBER}teams/", members.save_teams, name="save_teams"),

@@ -14,6 +14,7 @@ ACTIONS: dict[Action, Promise] = {
     Action.ASSIGN_ANY: _("Assign, set due dates: any row"),
     Action.RUN_ASSESSMENTS: _("Start, copy and upgrade assessments; decide on options"),
     Action.PUBLISH_MATRICES: _("Import and publish matrices"),
+    Action.REVIEW: _("Review, accept gaps, sign, reopen, share with auditors"),
     Action.READ_LOG: _("Read the log of the organisation"),
     Action.MANAGE_PEOPLE: _("People, roles, teams and settings"),
 }

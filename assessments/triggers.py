@@ -16,6 +16,25 @@ _MATRIX_OWNER = (
     "JOIN matrix_edition e ON e.matrix_id = m.id WHERE e.id = NEW.edition_id)"
 )
 
+_SIGNED = (
+    "organisation_id",
+    "assessment_id",
+    "key",
+    "signed_at",
+    "signed_by_id",
+    "statement",
+    "snapshot",
+    "sha256",
+    "duties",
+    "covered",
+    "partial",
+    "gap",
+    "not_applicable",
+    "limits",
+    "head_sequence",
+    "head_seal",
+)
+
 TRIGGERS: tuple[Trigger, ...] = (
     *same_organisation("assessments_answer", "assessment_id", "assessments_assessment"),
     *same_organisation("assessments_answer", "owner_membership_id", "accounts_membership"),
@@ -33,6 +52,29 @@ TRIGGERS: tuple[Trigger, ...] = (
     *same_organisation("assessments_upgradestep", "answer_id", "assessments_answer"),
     *same_organisation("assessments_optionchoice", "assessment_id", "assessments_assessment"),
     *same_organisation("assessments_optionchoice", "decided_by_id", "accounts_membership"),
+    *same_organisation("assessments_answer", "answered_by_id", "accounts_membership"),
+    *same_organisation("assessments_answer", "submitted_by_id", "accounts_membership"),
+    *same_organisation("assessments_answer", "reviewed_by_id", "accounts_membership"),
+    *same_organisation("assessments_gapplan", "answer_id", "assessments_answer"),
+    *same_organisation("assessments_gapplan", "responsible_id", "accounts_membership"),
+    *same_organisation("assessments_gapplan", "accepted_by_id", "accounts_membership"),
+    *same_organisation("assessments_handover", "from_membership_id", "accounts_membership"),
+    *same_organisation("assessments_handover", "to_membership_id", "accounts_membership"),
+    *same_organisation("assessments_handover", "to_team_id", "accounts_team"),
+    *same_organisation("assessments_handover", "proposed_by_id", "accounts_membership"),
+    *same_organisation("assessments_handoverrow", "hand_over_id", "assessments_handover"),
+    *same_organisation("assessments_handoverrow", "answer_id", "assessments_answer"),
+    *same_organisation("assessments_handoverrow", "decided_by_id", "accounts_membership"),
+    *same_organisation("assessments_signoff", "assessment_id", "assessments_assessment"),
+    *same_organisation("assessments_signoff", "signed_by_id", "accounts_membership"),
+    *same_organisation("assessments_signoff", "reopened_by_id", "accounts_membership"),
+    *same_organisation("assessments_share", "assessment_id", "assessments_assessment"),
+    *same_organisation("assessments_share", "membership_id", "accounts_membership"),
+    *same_organisation("assessments_share", "shared_by_id", "accounts_membership"),
+    *same_organisation("assessments_comment", "answer_id", "assessments_answer"),
+    *same_organisation("assessments_comment", "author_id", "accounts_membership"),
+    *same_organisation("assessments_mention", "comment_id", "assessments_comment"),
+    *same_organisation("assessments_mention", "membership_id", "accounts_membership"),
     *_on_write(
         "assessments_assessment_edition_org",
         "assessments_assessment",
@@ -54,6 +96,13 @@ TRIGGERS: tuple[Trigger, ...] = (
         "the activity belongs to another edition",
     ),
     *_on_write(
+        "assessments_gapplan_ticket",
+        "assessments_gapplan",
+        "NEW.ticket_url <> '' AND NEW.ticket_url NOT LIKE 'https://%' "
+        "AND NEW.ticket_url NOT LIKE 'http://%'",
+        "a ticket is on the web",
+    ),
+    *_on_write(
         "assessments_optionchoice_edition",
         "assessments_optionchoice",
         f"{_EDITION} <> (SELECT edition_id FROM matrix_option WHERE id = NEW.option_id)",
@@ -66,6 +115,30 @@ TRIGGERS: tuple[Trigger, ...] = (
         "AND organisation_id IS NOT NULL AND organisation_id <> NEW.organisation_id)",
         "the option belongs to another organisation",
     ),
+    # Four eyes, below the one service that accepts (services/reviewing/deciding.py).
+    Trigger(
+        "assessments_answer_four_eyes",
+        "assessments_answer",
+        "UPDATE",
+        "NEW.review = 'accepted' AND (OLD.review <> 'accepted' "
+        "OR NEW.reviewed_by_id IS DISTINCT FROM OLD.reviewed_by_id) "
+        "AND NEW.reviewed_by_id IN (NEW.submitted_by_id, NEW.answered_by_id) "
+        "AND (SELECT has_four_eyes FROM accounts_organisation WHERE id = NEW.organisation_id)",
+        "nobody accepts what they answered or submitted",
+    ),
+    frozen_columns(
+        "assessments_signoff",
+        _SIGNED,
+        condition="1 = 1",
+        message="a sign-off never changes",
+    ),
+    Trigger(
+        "assessments_signoff_reopened_once",
+        "assessments_signoff",
+        "UPDATE",
+        "OLD.reopened_at IS NOT NULL",
+        "a sign-off is reopened once",
+    ),
     frozen_columns(
         "assessments_assessment",
         ["organisation_id"],
@@ -77,5 +150,11 @@ TRIGGERS: tuple[Trigger, ...] = (
         ["organisation_id", "assessment_id", "key"],
         condition="1 = 1",
         message="an answer keeps its key and its assessment",
+    ),
+    frozen_columns(
+        "assessments_comment",
+        ["organisation_id", "answer_id", "text", "created_at"],
+        condition="1 = 1",
+        message="a comment stays as it was said, or is deleted",
     ),
 )

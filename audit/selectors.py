@@ -1,7 +1,9 @@
 """Reading the log, and verifying it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 from django.conf import settings
 
@@ -9,6 +11,9 @@ from audit.models import ChainHead, Event
 from audit.sealing import FIRST_PREVIOUS, seal
 
 CHUNK = 2_000
+_NOTED: Final = re.compile(
+    r"(?P<chain>[\w:-]+)=(?P<sequence>\d{1,18}):(?P<seal>[0-9a-fA-F]{12,64})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,36 @@ class Head:
     sequence: int
     seal: str
 
+    def named(self, chain: str) -> str:
+        """Return it as `verify_audit --head` takes it: "organisation:3=1520:0f3a…"."""
+        return f"{chain}={self.sequence}:{self.seal}"
+
     @property
     def short_seal(self) -> str:
         """Return the first 12 digits: enough to recognise it, short enough to write down."""
         return self.seal[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class NotedHead:
+    """A head that somebody noted outside: the chain, a sequence, and how its seal begins."""
+
+    chain: str
+    sequence: int
+    seal: str
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Read "organisation:3=1520:0f3a…", 12 digits of the seal or more, else `ValueError`."""
+        found = _NOTED.fullmatch(text.strip())
+        if found is None:
+            message = f"“{text.strip()}” is not a head: CHAIN=NUMBER:SEAL"
+            raise ValueError(message)
+        return cls(found["chain"], int(found["sequence"]), found["seal"].lower())
+
+    def is_met_by(self, event: Event) -> bool:
+        """Tell whether an event of the same sequence is the one that was noted."""
+        return event.seal.startswith(self.seal)
 
 
 def head_of(chain: str) -> Head:
@@ -48,26 +79,46 @@ def head_of(chain: str) -> Head:
     return Head(max(sequence, 0), noted)
 
 
-def verify_chains() -> list[Verification]:
-    """Verify every chain that has a head or an event."""
+def heads_of() -> dict[str, Head]:
+    """Return the head of every chain that has events, by chain. One query."""
+    found = ChainHead.objects.filter(sequence__gt=0).values_list("chain", "sequence", "seal")
+    return {chain: Head(sequence, noted) for chain, sequence, noted in found}
+
+
+def verify_chains(noted: Sequence[NotedHead] = ()) -> list[Verification]:
+    """Verify every chain that has a head or an event, or of which a head was noted."""
     named = set(ChainHead.objects.values_list("chain", flat=True))
     named |= set(Event.objects.values_list("chain", flat=True).distinct())
-    return [verify_chain(chain) for chain in sorted(named)]
+    named |= {head.chain for head in noted}
+    return [verify_chain(chain, noted=noted) for chain in sorted(named)]
 
 
-def verify_chain(chain: str) -> Verification:
+def verify_chain(chain: str, *, noted: Sequence[NotedHead] = ()) -> Verification:
     """Read one chain and stop at the first event that does not hold.
 
     Finds changed, removed, inserted and reordered events, and a cut tail against the head row.
-    A head row cut together with its tail is only found against a head noted outside. May run
-    beside writers: what they append meanwhile is verified or left for the next time.
+    A head row cut together with its tail is only found against a head noted outside, and so is a
+    chain that somebody with the key wrote anew. May run beside writers: what they append
+    meanwhile is verified or left for the next time.
     """
+    found = _read_through(chain, [head for head in noted if head.chain == chain])
+    last = max((head.sequence for head in noted if head.chain == chain), default=0)
+    if found.broken_at is None and found.events < last:
+        reason = f"it was cut off: event {last} was noted"
+        return replace(found, broken_at=found.events + 1, reason=reason)
+    return found
+
+
+def _read_through(chain: str, heads: Sequence[NotedHead]) -> Verification:
+    places = {head.sequence: head for head in heads}
     noted = _head(chain)
     previous, sequence = FIRST_PREVIOUS, 0
     has_met_head = noted == (sequence, previous)
     for event in _by_pages(chain):
         sequence += 1
         reason = _fault(event, sequence, previous)
+        if not reason and sequence in places and not places[sequence].is_met_by(event):
+            reason = "its seal is not the one that was noted: written anew here or before"
         if reason:
             return Verification(chain, sequence - 1, previous, sequence, reason)
         previous = event.seal

@@ -13,8 +13,10 @@ class DatabaseConfig(AppConfig):
     def ready(self) -> None:
         """Connect the one signal of this project: a SQLite table rebuild drops triggers."""
         from database import checks
+        from database.fields import leave_json_unchecked
         from database.triggers import install_after_migrate
 
+        leave_json_unchecked()
         post_migrate.connect(install_after_migrate)
         register(checks.connection_rules, Tags.database)
         register(checks.triggers_are_in_place, Tags.database)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 
 class JSONField(models.JSONField):
@@ -14,3 +15,11 @@ class JSONField(models.JSONField):
     def db_check(self, connection: BaseDatabaseWrapper) -> None:
         """Have no check."""
         return
+
+
+def leave_json_unchecked() -> None:
+    """Do the same for the JSON columns of tables that other packages bring (allauth's)."""
+    checks = DatabaseWrapper.data_type_check_constraints
+    DatabaseWrapper.data_type_check_constraints = {
+        kind: check for kind, check in checks.items() if kind != "JSONField"
+    }

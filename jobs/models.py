@@ -1,6 +1,6 @@
-"""One table: what is to be done in the background, and what became of it.
+"""What is to be done in the background, and what became of it; what is done again and again.
 
-Rows name organisations and people by id and hold no foreign key: this app knows neither.
+Jobs name organisations and people by id and hold no foreign key: this app knows neither.
 """
 
 import uuid
@@ -128,3 +128,54 @@ class Job(models.Model):
     def is_finished(self) -> bool:
         """Tell whether it ended, in whichever way."""
         return self.finished_at is not None
+
+
+class ChoreQuerySet(models.QuerySet["Chore"]):
+    """The vocabulary of what is done again and again."""
+
+    def free(self, *, silent_since: datetime) -> Self:
+        """Keep those nobody does, or whose worker has given no sign of life since a moment."""
+        return self.filter(Q(claim=None) | Q(heartbeat_at__lt=silent_since))
+
+    def due(self, at: datetime) -> Self:
+        """Keep those whose time has come."""
+        return self.filter(due_at__lte=at)
+
+    def held_by(self, claim: uuid.UUID | None) -> Self:
+        """Keep the one that a worker took under `claim`, while it is still that worker's."""
+        return self.filter(claim=claim).exclude(claim=None)
+
+    def longest_waiting(self) -> Self:
+        """Order by the time they were due."""
+        return self.order_by("due_at", "id")
+
+
+class Chore(models.Model):
+    """Something that workers do every so often, one of them each time.
+
+    `name` is its key in `settings.CHORES`. `due_at` is when it is to be done next, `done_at` when
+    it last went well, and `failures` how often in a row it has not since. `claim` and
+    `heartbeat_at` are those of a job.
+    """
+
+    name = models.CharField(max_length=48, unique=True)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    claim = models.UUIDField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+
+    objects = ChoreQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="chore_has_name"),
+            models.CheckConstraint(
+                condition=Q(claim=None, heartbeat_at=None)
+                | Q(claim__isnull=False, heartbeat_at__isnull=False),
+                name="chore_held_with_sign_of_life",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

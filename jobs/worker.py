@@ -11,18 +11,18 @@ import django.db
 from django.db import close_old_connections, connections
 from django.utils import timezone
 
-from jobs.services import Clock, Watch, claim, purge, run, sweep
+from jobs.services import Clock, Hold, Watch, claim, run, sweep, take_due
 
 POLL_SECONDS: Final = 0.5
 BEAT_SECONDS: Final = 5.0
 BETWEEN_SWEEPS: Final = timedelta(seconds=10)
-BETWEEN_PURGES: Final = timedelta(hours=1)
+BETWEEN_CHORES: Final = timedelta(seconds=30)
 
 _log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Does one job after the other until it is told to stop.
+    """Does one job after the other, and the chores between them, until it is told to stop.
 
     While a handler runs, a second thread gives the sign of life, so that a long step without a
     report is not taken for a death. Connections are given up after each turn, as after a request.
@@ -34,7 +34,7 @@ class Worker:
         self._stopping = Event()
         self._thread: Thread | None = None
         self._swept_at: datetime | None = None
-        self._purged_at: datetime | None = None
+        self._chores_at: datetime | None = None
 
     def start(self) -> None:
         """Work in a thread of this process, which does not keep the process from ending."""
@@ -65,7 +65,7 @@ class Worker:
             connections.close_all()
 
     def turn(self) -> bool:
-        """Tidy when it is time to, do one job if there is one, and tell whether there was.
+        """Do the chores that are due, then one job if there is one, and tell whether there was.
 
         A database that is away or busy is waited for.
         """
@@ -92,13 +92,19 @@ class Worker:
         if self._swept_at is None or now - self._swept_at >= BETWEEN_SWEEPS:
             self._swept_at = now
             sweep(at=now)
-        if self._purged_at is None or now - self._purged_at >= BETWEEN_PURGES:
-            self._purged_at = now
-            purge(at=now)
+        if self._chores_at is None or now - self._chores_at >= BETWEEN_CHORES:
+            self._chores_at = now
+            self._do_chores()
+
+    def _do_chores(self) -> None:
+        while not self._stopping.is_set() and (chore := take_due(at=self._clock())):
+            hold = Hold(chore, clock=self._clock)
+            with _signs_of_life(hold):
+                hold.carry_out()
 
 
 @contextmanager
-def _signs_of_life(watch: Watch) -> Iterator[None]:
+def _signs_of_life(watch: Watch | Hold) -> Iterator[None]:
     over = Event()
     thread = Thread(target=_beat_until, args=(over, watch), name="heartbeat", daemon=True)
     thread.start()
@@ -109,7 +115,7 @@ def _signs_of_life(watch: Watch) -> Iterator[None]:
         thread.join()
 
 
-def _beat_until(over: Event, watch: Watch) -> None:
+def _beat_until(over: Event, watch: Watch | Hold) -> None:
     while not over.wait(BEAT_SECONDS):
         try:
             watch.beat()

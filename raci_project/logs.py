@@ -16,9 +16,12 @@ class RequestIdFilter(logging.Filter):
 
 
 class KeyFilter(logging.Filter):
-    """Leave the keys of invitations and reset links out of each log line."""
+    """Leave the keys of links in mails and of calendars out of each log line."""
 
-    keys = re.compile(r"((?:invitations|password/reset/key)(?:/|%2F))[^/%\s?]{8,}", re.IGNORECASE)
+    keys = re.compile(
+        r"((?:invitations|summaries|still-true|calendar|password/reset/key)(?:/|%2F))(?:[^/%\s?]|%3A){8,}",
+        re.IGNORECASE,
+    )
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Never drop a line."""

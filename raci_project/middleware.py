@@ -1,21 +1,29 @@
-"""What every request passes through: a request id, and no caching of private pages."""
+"""What every request passes through: a request id, sign-in, no caching of private pages."""
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache
 from http import HTTPStatus
+from time import time
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts.http import page_before
+from accounts.services import see_session
 from audit.context import current_request_id, request_id_is
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+SEEN_EVERY_SECONDS = 600
 
 
 def request_id(get_response: GetResponse) -> GetResponse:
@@ -69,3 +77,23 @@ def private_pages(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def sessions_seen(get_response: GetResponse) -> GetResponse:
+    """Keep when a session was last in use: once in ten minutes, not with every request."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        session_key = request.session.session_key
+        if session_key and request.session.get("is_noted"):
+            _see(session_key, int(time()) // SEEN_EVERY_SECONDS)
+        return get_response(request)
+
+    return middleware
+
+
+@lru_cache(maxsize=10_000)
+def _see(session_key: str, _period: int) -> None:
+    """Write it once for each session and period in this process."""
+    # A page is not refused because the database is busy with something longer.
+    with suppress(OperationalError):
+        see_session(session_key=session_key, at=timezone.now())

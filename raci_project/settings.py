@@ -4,6 +4,7 @@ With no variable set this is the embedded installation: SQLite and secrets in `v
 organisation or a few, served on this machine alone.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -45,6 +46,9 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django_tables2",
     "django_filters",
     "csp",
@@ -61,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "raci_project.middleware.SignInMiddleware",
+    "raci_project.middleware.sessions_seen",
     "raci_project.middleware.private_pages",
     "raci_project.middleware.wrong_verb_page",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -84,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "accounts.context.membership",
+                "accounts.context.sign_in_provider",
                 "raci_project.middleware.request_id_context",
             ],
         },
@@ -136,7 +142,42 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_SERVED_BY_HTTPS else "http"
+
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is invited, not claimed
+MFA_TOTP_ISSUER = "Remit"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.second_factor.SignInCodeForm",
+    "reauthenticate": "accounts.forms.second_factor.AgainCodeForm",
+    "activate_totp": "accounts.forms.second_factor.AppForm",
+    "add_webauthn": "accounts.forms.second_factor.KeyForm",
+    "edit_webauthn": "accounts.forms.second_factor.KeyNameForm",
+    "authenticate_webauthn": "accounts.forms.second_factor.KeyStepForm",
+    "login_webauthn": "accounts.forms.second_factor.KeySignInForm",
+    "reauthenticate_webauthn": "accounts.forms.second_factor.AgainKeyForm",
+}
+
+OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_IS_SECOND_FACTOR = env.bool("OIDC_IS_SECOND_FACTOR", default=False)
+_oidc_client = {
+    "provider_id": "oidc",
+    "name": OIDC_NAME,
+    "client_id": env.str("OIDC_CLIENT_ID", default=""),
+    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+    "settings": {"server_url": OIDC_ISSUER},
+}
+SOCIALACCOUNT_ADAPTER = "accounts.adapter.ProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [_oidc_client] if OIDC_ISSUER else [],
+    }
+}
 
 # How long an invitation can be accepted, and how often its routes are answered.
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
@@ -206,6 +247,20 @@ JOB_HANDLERS: dict[str, str] = {
     "read-import": "matrix.services.importing.read_in_background",
     "publish-import": "matrix.services.importing.publish_in_background",
 }
+# What workers do every so often: the function, called with `at`, and the time between two times.
+CHORES: dict[str, tuple[str, timedelta]] = {
+    "clear-jobs": ("jobs.services.purge", timedelta(hours=1)),
+    "send-digests": ("assessments.services.digests.send_due", timedelta(minutes=15)),
+    "end-holidays": ("assessments.services.handing.end_holidays", timedelta(hours=1)),
+    "clear-imports": ("matrix.services.importing.remove_stale_imports", timedelta(days=1)),
+}
+# Every so many days administrators are mailed where their log ends; 0 for never.
+AUDIT_HEADS_DAYS = env.int("AUDIT_HEADS_DAYS", default=7)
+if AUDIT_HEADS_DAYS > 0:
+    CHORES["mail-heads"] = (
+        "accounts.services.heads.mail_heads",
+        timedelta(days=AUDIT_HEADS_DAYS),
+    )
 EMBEDDED_WORKER = env.bool("REMIT_EMBEDDED_WORKER", default=True)
 
 LOGGING = {

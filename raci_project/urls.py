@@ -1,7 +1,17 @@
 """Root URLs."""
 
 from allauth.account import views as sign_in
+from allauth.mfa.base import views as factors
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as apps
+from allauth.mfa.webauthn import views as keys
+from allauth.socialaccount import views as provider
+from allauth.socialaccount.providers.openid_connect import views as openid
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from accounts.views.second_factor import at_once, told
 
 handler400 = "raci_project.errors.bad_request"
 handler403 = "raci_project.errors.permission_denied"
@@ -34,9 +44,37 @@ ACCOUNT = [
     ),
 ]
 
+# Where allauth leads back to; the page itself is ours.
+_to_security = RedirectView.as_view(pattern_name="accounts:security")
+
+SECOND_FACTOR = [
+    path("", _to_security, name="mfa_index"),
+    path("keys/", _to_security, name="mfa_list_webauthn"),
+    path("code/", login_not_required(at_once(factors.authenticate)), name="mfa_authenticate"),
+    path("again/code/", at_once(factors.reauthenticate), name="mfa_reauthenticate"),
+    path("again/key/", keys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("app/add/", told(apps.activate_totp), name="mfa_activate_totp"),
+    path("app/remove/", told(apps.deactivate_totp), name="mfa_deactivate_totp"),
+    path("codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("codes/new/", told(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("codes/file/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("keys/add/", told(keys.add_webauthn), name="mfa_add_webauthn"),
+    path("keys/<int:pk>/name/", keys.edit_webauthn, name="mfa_edit_webauthn"),
+    path("keys/<int:pk>/remove/", told(keys.remove_webauthn), name="mfa_remove_webauthn"),
+    path("keys/sign-in/", login_not_required(keys.login_webauthn), name="mfa_login_webauthn"),
+]
+
+# Nothing else of allauth's: a provider signs in people we know, it connects and makes no account.
+PROVIDER = [
+    path("callback/", openid.callback, {"provider_id": "oidc"}, name="openid_connect_callback"),
+    path("cancelled/", provider.login_cancelled, name="socialaccount_login_cancelled"),
+]
+
 urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("matrix.urls")),
     path("", include("assessments.urls")),
     path("account/", include(ACCOUNT)),
+    path("account/second-factor/", include(SECOND_FACTOR)),
+    path("account/oidc/", include(PROVIDER)),
 ]

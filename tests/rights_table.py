@@ -30,21 +30,43 @@ def of_a_person(verb: str, *, is_public: bool = False) -> Line:
     return Line(verb, is_public=is_public, in_organisation=False)
 
 
+def of_a_link(verb: str) -> Line:
+    """Return the line of a route that a key in its address opens, and the key here is none."""
+    return Line(verb, is_public=True, in_organisation=False, answers=frozenset({404}))
+
+
 TABLE: dict[str, Line] = {
     "accounts:home": of_a_person("get"),
     "accounts:profile": of_a_person("get"),
     "accounts:save_profile": of_a_person("post"),
+    "accounts:open_calendar": of_a_person("post"),
+    "accounts:close_calendar": of_a_person("post"),
+    "accounts:security": of_a_person("get"),
+    "accounts:end_session": Line("post", in_organisation=False, answers=frozenset({404})),
+    "accounts:end_other_sessions": of_a_person("post"),
+    # No provider is configured here.
+    "accounts:sign_in_by_provider": Line(
+        "post", is_public=True, in_organisation=False, answers=frozenset({404})
+    ),
     "accounts:language": of_a_person("post", is_public=True),
     # Everybody of the table is signed in, and the invitation is for another address.
     "accounts:invitation": of_a_person("get", is_public=True),
     "accounts:accept_invitation": Line(
         "post", is_public=True, in_organisation=False, answers=frozenset({403})
     ),
+    # A key that nobody signed opens nothing.
+    "accounts:summaries": of_a_link("get"),
+    "assessments:calendar": of_a_link("get"),
+    "accounts:end_summaries": of_a_link("post"),
+    "assessments:still_true": of_a_link("get"),
+    "assessments:confirm_still_true": of_a_link("post"),
     "accounts:rights": Line("get"),
     "accounts:people": Line("get", ADMINISTRATORS),
     "accounts:people_xlsx": Line("get", ADMINISTRATORS),
     "accounts:invite": Line("post", ADMINISTRATORS),
     "accounts:set_widening": Line("post", ADMINISTRATORS, body="is_on=on"),
+    "accounts:set_four_eyes": Line("post", ADMINISTRATORS, body="is_on=on"),
+    "accounts:set_second_factor": Line("post", ADMINISTRATORS),
     "accounts:member": Line("get", ADMINISTRATORS),
     "accounts:set_role": Line("post", ADMINISTRATORS, body="role=viewer&revision=1"),
     "accounts:save_teams": Line("post", ADMINISTRATORS, body="revision=1"),
@@ -101,10 +123,23 @@ TABLE: dict[str, Line] = {
     "matrix:attach_translation": Line("post", LEADING, answers=frozenset({404})),
     "assessments:log": Line("get", LEADING),
     "assessments:log_xlsx": Line("get", LEADING),
+    "assessments:sharing": Line("get", LEADING),
+    # Whom the address names is no auditor.
+    "assessments:share": Line("post", LEADING, answers=frozenset({404})),
+    "assessments:unshare": Line("post", LEADING),
     "assessments:history": Line("get"),
     "assessments:history_xlsx": Line("get"),
     "assessments:list": Line("get"),
     "assessments:list_xlsx": Line("get"),
+    "assessments:gaps": Line("get"),
+    "assessments:gaps_xlsx": Line("get"),
+    "assessments:plan_gaps": Line("post", WORKING, body="rows={key}:0&severity=high"),
+    "assessments:undo_plans": Line("post", WORKING, answers=frozenset({404})),  # no such batch
+    "assessments:hand_over": Line("get", WORKING),
+    "assessments:offer_duties": Line("post", WORKING),
+    "assessments:receipt": Line("get", WORKING),
+    "assessments:receipt_xlsx": Line("get", WORKING),
+    "assessments:decide_hand_over": Line("post", WORKING),
     "assessments:my_duties": Line("get", WORKING),
     "assessments:my_duties_xlsx": Line("get", WORKING),
     "assessments:new": Line("get", LEADING),
@@ -116,15 +151,40 @@ TABLE: dict[str, Line] = {
     "assessments:duties_xlsx": Line("get"),
     "assessments:answer": Line("get"),
     "assessments:save_answer": Line("post", WORKING),
+    "assessments:comment": Line("post", WORKING, body="text=Fait"),
+    "assessments:read_mentions": Line("post", WORKING),
+    "assessments:delete_comment": Line("post", WORKING, answers=frozenset({404})),  # not there
+    "assessments:plan_gap": Line("post", WORKING, body="state=to_do&revision=0"),
+    "assessments:accept_gap": Line("post", LEADING, body="reason=r&revision=0"),
+    "assessments:end_acceptance": Line("post", LEADING, body="revision=0"),
     "assessments:record": Line("post", WORKING, body="rows={key}:1&coverage=covered"),
     "assessments:save_section": Line("post", WORKING),
     "assessments:undo": Line("post", WORKING, answers=frozenset({404})),  # no such batch
     "assessments:workbook": Line("post", answers=frozenset({200})),
+    "assessments:review": Line("get"),
+    "assessments:submit": Line("post", WORKING, body="which={key}:1"),
+    "assessments:accept": Line("post", LEADING, body="which={key}:1"),
+    "assessments:send_back": Line("post", LEADING, body="which={key}:1"),
+    "assessments:sign_page": Line("get", LEADING),
+    "assessments:sign": Line("post", LEADING),
+    "assessments:close": Line("post", LEADING),
+    "assessments:next_period": Line("get", LEADING),
+    "assessments:start_period": Line("post", LEADING),
+    "assessments:sign_offs": Line("get"),
+    "assessments:sign_off": Line("get"),
+    "assessments:sign_off_xlsx": Line("get"),
+    "assessments:reopen": Line("post", LEADING),
+    "assessments:changes": Line("get"),
+    # Compared with an earlier sign-off: the only one has none.
+    "assessments:changes_xlsx": Line("get", answers=frozenset({200, 404})),
     "assessments:options": Line("get"),
     "assessments:option_rows": Line("get", LEADING),
     "assessments:group_option": Line("post", LEADING),
     "assessments:decide_option": Line("post", LEADING, body="is_bought=&reason=&revision=0"),
     "assessments:remove_option": Line("post", LEADING, answers=frozenset({302, 404})),
+    "assessments:revert_preview": Line("get", LEADING),
+    # The first of two takes it back, and then every row was changed since.
+    "assessments:revert_batch": Line("post", LEADING),
     "assessments:upgrade": Line("get", LEADING),
     "assessments:apply_upgrade": Line("post", LEADING),
     "assessments:upgrades": Line("get"),

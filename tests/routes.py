@@ -6,6 +6,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+_OF_ALLAUTH = ("account_", "mfa_", "openid_connect_", "socialaccount_")
+
 
 @cache
 def our_routes() -> dict[str, URLPattern]:
@@ -24,5 +26,5 @@ def _walk(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, URLPatte
         if isinstance(entry, URLResolver):
             inner = f"{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry, inner)
-        elif not (entry.name or "").startswith("account_"):
+        elif not (entry.name or "").startswith(_OF_ALLAUTH):
             yield f"{namespace}{entry.name}", entry

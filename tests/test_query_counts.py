@@ -10,18 +10,25 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership, Team
 from accounts.rights import Role
+from accounts.selectors.summaries import unsubscribing_key
+from accounts.services import make_calendar_key
 from assessments.models import Answer, Assessment
+from assessments.selectors.still_true import still_true_key
 from assessments.services.answering import AnswerValues
 from assessments.views.lists import PER_PAGE
+from audit.models import Event
 from matrix.models import MatrixImport
 from tests.builders import (
+    NOW,
     make_answers,
     make_assessment,
     make_edition,
+    make_hand_over,
     make_invitation,
     make_labels,
     make_member,
     make_page,
+    make_sign_off,
     make_team,
 )
 from tests.matrix.importing.imports import make_written
@@ -38,8 +45,11 @@ ASSESSMENTS = PER_PAGE + 1  # so that the list is cut in pages
 # Asked besides the page without a filter.
 FILTERED = {
     "assessments:duties": "coverage=gap&late=true&q=registre",
+    "assessments:dashboard": f"as_of={date.today()}",
     "assessments:duties_xlsx": "coverage=gap&late=true&q=registre",
     "assessments:workbook": "coverage=gap&late=true&q=registre",
+    "assessments:gaps": "state=unplanned&severity=none&owner=me&q=registre",
+    "assessments:gaps_xlsx": "state=unplanned&severity=none&owner=me&q=registre",
     "assessments:my_duties": "owner=me&q=registre",
     "assessments:my_duties_xlsx": "owner=me&q=registre",
     "matrix:edition": "text=registre&party1=R",
@@ -50,10 +60,10 @@ FILTERED = {
 # Pages that are read, and what is read but made by POST, because it is put on record.
 POSTED = {"assessments:workbook"}
 READ = {name for name, line in TABLE.items() if line.verb == "get"} | POSTED
-# Not for an edition that is bundled: labels of those are nobody's to attach.
-NOT_THERE = {"matrix:translation"}
+# Labels of an edition that is bundled are nobody's to attach; and no row is to recheck.
+NOT_THERE = {"matrix:translation", "assessments:still_true"}
 # The two pages that are opened most, session and labels included.
-AT_MOST = {"assessments:duties": 22, "assessments:dashboard": 24}
+AT_MOST = {"assessments:duties": 22, "assessments:dashboard": 27}
 
 
 def counts(reader: Membership, ids: dict[str, Any]) -> dict[tuple[str, str], int]:
@@ -75,6 +85,8 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
     answer = Answer.objects.of_assessment(assessment).in_printed_order()[0]
     people = Membership.objects.of_organisation(assessment.organisation).order_by("id")
     invited = make_invitation(by=people[0])
+    teams = Team.objects.of_organisation(assessment.organisation).order_by("id")
+    make_sign_off(assessment, by=people[0], is_reopened=True)
     return {
         "slug": assessment.organisation.slug,
         "assessment_id": assessment.pk,
@@ -82,11 +94,19 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
         "key": answer.key,
         "section_id": answer.activity.section_id,
         "upgrade_id": 1,
+        "hand_over_id": make_hand_over(people[0], to=teams[0], edition=assessment.edition).pk,
+        "sign_off_id": make_sign_off(assessment, by=people[0], is_reopened=True).pk,
+        "batch": Event.objects.about("answer", str(answer.key)).in_sequence()[0].batch,
         "option_id": 1,
         "member_id": people[0].pk,
         "team_id": Team.objects.of_organisation(assessment.organisation).order_by("id")[0].pk,
         "invitation_id": invited.invitation.pk,
         "invitation_key": invited.key,
+        "summary_key": unsubscribing_key(people[0].user),
+        "link_key": still_true_key(answer.key, answer.revision, people[0]),
+        "calendar_key": make_calendar_key(user=people[0].user, at=NOW),
+        "comment_id": 1,
+        "session_id": 1,
         "import_key": MatrixImport.objects.get(name=f"for {assessment.pk}").key,
     }
 

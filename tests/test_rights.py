@@ -20,13 +20,17 @@ from accounts.rights import Role
 from assessments.models import Answer, Assessment
 from tests.builders import (
     NOW,
+    make_answers,
     make_assessment,
     make_edition,
     make_former_member,
+    make_hand_over,
     make_invitation,
     make_member,
     make_option,
     make_organisation,
+    make_share,
+    make_sign_off,
     make_team,
     make_upgrade,
     make_user,
@@ -39,18 +43,35 @@ from tests.routes import our_routes, url_of
 pytestmark = [pytest.mark.django_db, pytest.mark.asvs("8.2.1"), pytest.mark.asvs("8.4.1")]
 
 VERBS = {"get", "post", "put", "patch", "delete"}
-FOREIGN = ("assessment_id", "edition_id", "import_key", "member_id", "team_id", "invitation_id")
+FOREIGN = (
+    "assessment_id",
+    "edition_id",
+    "import_key",
+    "member_id",
+    "team_id",
+    "invitation_id",
+    "sign_off_id",
+    "hand_over_id",
+)
 UNREAL = {
     "assessment_id": 10**9,
     "key": uuid4(),
+    "comment_id": 10**9,
+    "summary_key": "x" * 43,
+    "link_key": "x" * 43,
+    "calendar_key": "x" * 43,
     "section_id": 10**9,
     "edition_id": 10**9,
     "upgrade_id": 10**9,
+    "sign_off_id": 10**9,
+    "hand_over_id": 10**9,
+    "batch": "0" * 32,
     "option_id": 10**9,
     "import_key": uuid4(),
     "member_id": 10**9,
     "team_id": 10**9,
     "invitation_id": 10**9,
+    "session_id": 10**9,
     "invitation_key": "x" * 43,
 }
 
@@ -81,9 +102,11 @@ def world(module_database: None) -> World:
         "member of nothing": make_user(),
     }
     assessment = make_assessment(by=members[Role.MANAGER])
+    make_share(assessment, members[Role.AUDITOR])
     upgrade = make_upgrade(assessment, by=members[Role.MANAGER])
     assessment.refresh_from_db()
     answer = Answer.objects.of_assessment(assessment).in_printed_order()[0]
+    everybody = make_team(*members.values(), organisation=organisation)
     invited = make_invitation(by=members[Role.ADMINISTRATOR])
     ids = {
         "slug": organisation.slug,
@@ -92,12 +115,20 @@ def world(module_database: None) -> World:
         "key": answer.key,
         "section_id": answer.activity.section_id,
         "upgrade_id": upgrade.pk,
+        "hand_over_id": make_hand_over(members[Role.MANAGER], to=everybody).pk,
+        "sign_off_id": make_sign_off(assessment, by=members[Role.MANAGER], is_reopened=True).pk,
+        "batch": make_answers(assessment, {"note": "n"}, by=members[Role.MANAGER]).batch,
         "option_id": make_option(assessment, by=members[Role.MANAGER]).pk,
         "import_key": make_written(members[Role.MANAGER]).key,
         "member_id": make_member(organisation=organisation).pk,
         "team_id": make_team(organisation=organisation).pk,
         "invitation_id": invited.invitation.pk,
         "invitation_key": invited.key,
+        "session_id": 1,  # of nobody here
+        "summary_key": "x" * 43,
+        "link_key": "x" * 43,
+        "calendar_key": "x" * 43,
+        "comment_id": 10**8,  # nobody said it
     }
     people: dict[str, User] = {role: members[role].user for role in Role}
     return World(organisation, people, strangers, deactivated, ids)
@@ -169,6 +200,33 @@ def test_whoever_is_outside_sees_nothing(world: World) -> None:
     assert {key: status for key, status in answers.items() if status != 404} == {}
 
 
+@pytest.mark.asvs("6.3.3")
+def test_who_lacks_the_second_factor_asked_for_is_led_to_set_one_up(world: World) -> None:
+    Organisation.objects.filter(pk=world.organisation.pk).update(requires_mfa=True)
+
+    answers = {
+        (name, role): _ask(world.people[role], name, world.ids)
+        for place, (name, line) in enumerate(TABLE.items())
+        if line.in_organisation
+        for role in _sampled(sorted(Role), place)
+    }
+
+    assert {key: _led(answer) for key, answer in answers.items()} == {
+        (name, role): _SET_UP if _is_page(name) else 403 for name, role in answers
+    }
+
+
+_SET_UP = "/profile/security/"
+
+
+def _led(answer: Any) -> str | int:
+    return str(answer["Location"]) if answer.status_code == 302 else int(answer.status_code)
+
+
+def _is_page(name: str) -> bool:
+    return TABLE[name].verb == "get" and not name.endswith(("_xlsx", "_ics"))
+
+
 def test_an_anonymous_visitor_and_a_deactivated_member_are_asked_to_sign_in(world: World) -> None:
     responses = {
         (name, who): _ask(user, name, world.ids)
@@ -227,10 +285,8 @@ def test_nobody_starts_an_assessment_on_another_organisations_edition(world: Wor
     private = make_edition(organisation=world.organisation)
     outsider = world.strangers["administrator elsewhere"]
     own = Membership.objects.get(user=outsider).organisation
-    client = Client()
-    client.force_login(outsider)
 
-    response = client.post(
+    response = _client(outsider).post(
         reverse("assessments:start", args=[own.slug]),
         {
             "edition": private.pk,

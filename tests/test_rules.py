@@ -31,6 +31,11 @@ PUBLIC = {
     "accounts:language",
     "accounts:invitation",
     "accounts:accept_invitation",
+    "accounts:summaries",
+    "accounts:end_summaries",
+    "assessments:calendar",
+    "assessments:still_true",
+    "assessments:confirm_still_true",
     "account_login",
     "account_logout",
     "account_signup",
@@ -39,6 +44,11 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "accounts:sign_in_by_provider",
+    "openid_connect_callback",
+    "socialaccount_login_cancelled",
 }
 SAMPLES = {"int": "1", "slug": "some-name", "str": "some-name"} | {
     "uuid": "00000000-0000-4000-8000-000000000000"

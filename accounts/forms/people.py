@@ -48,6 +48,30 @@ class WideningForm(forms.Form):
     )
 
 
+class FourEyesForm(forms.Form):
+    """Whether somebody else accepts what a person answered."""
+
+    is_on = forms.BooleanField(
+        label=_("Four eyes: nobody accepts what they answered or submitted themselves"),
+        help_text=_("Sign-offs and workbooks say whether this is on."),
+        required=False,
+    )
+
+
+class SecondFactorRuleForm(forms.Form):
+    """Whether members need a second factor."""
+
+    is_on = forms.BooleanField(
+        label=_("Every member needs a second factor"),
+        help_text=_("Whoever has none is led to set one up, and sees nothing here before."),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+        """Keep its ids apart from those of the form beside it."""
+        super().__init__(data, initial=initial, auto_id="factor_%s")
+
+
 class InviteForm(forms.Form):
     """Whom to invite, as what."""
 

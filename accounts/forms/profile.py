@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Language
+from accounts.models import Digest, Language
 
 
 class LanguageForm(forms.Form):
@@ -22,4 +22,9 @@ class ProfileForm(forms.Form):
         label=_("Single-key shortcuts"),
         help_text=_("Answer a duty with 1 to 4 while its row has the focus."),
         required=False,
+    )
+    digest = forms.ChoiceField(
+        label=_("Summary by e-mail"),
+        help_text=_("What is overdue, due this week, to recheck, sent back or mentions you."),
+        choices=Digest.choices,
     )

@@ -28,6 +28,8 @@ class Organisation(models.Model):
     language = models.CharField(max_length=2, choices=Language, default=Language.FRENCH)
     is_demo = models.BooleanField(default=False)
     contributors_answer_any = models.BooleanField(default=False)
+    requires_mfa = models.BooleanField(default=False)
+    has_four_eyes = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     objects = OrganisationQuerySet.as_manager()

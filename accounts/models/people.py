@@ -1,4 +1,4 @@
-"""People, and the languages they read."""
+"""People, the languages they read, and how often they are written to."""
 
 from typing import Any, ClassVar
 
@@ -13,6 +13,14 @@ class Language(models.TextChoices):
 
     FRENCH = "fr", "Français"
     ENGLISH = "en", "English"
+
+
+class Digest(models.TextChoices):
+    """How often a person is written to about their duties."""
+
+    NEVER = "never", _("Never")
+    DAILY = "daily", _("Every day")
+    WEEKLY = "weekly", _("Every Monday")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,6 +52,11 @@ class User(AbstractBaseUser):
         _("language"), max_length=2, choices=Language, default=Language.FRENCH
     )
     has_keys = models.BooleanField(_("single-key shortcuts"), default=True)
+    digest = models.CharField(
+        _("summary by e-mail"), max_length=8, choices=Digest, default=Digest.WEEKLY
+    )
+    # The day whose summary was last begun: claimed before it is sent, so that none goes out twice.
+    digested_on = models.DateField(null=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
 
@@ -57,7 +70,11 @@ class User(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")), name="user_email_in_lower_case"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest__in=["never", "daily", "weekly"]),
+                name="user_digest_known",
+            ),
         ]
 
     def __str__(self) -> str:

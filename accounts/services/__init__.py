@@ -1,5 +1,6 @@
-"""Changes to people, organisations, memberships, teams and invitations, each with its event."""
+"""Changes to people, organisations, memberships, teams, invitations and sessions, each told."""
 
+from accounts.services.calendars import end_calendar_key, make_calendar_key
 from accounts.services.invitations import (
     AddressKnown,
     AlreadyInvited,
@@ -13,7 +14,7 @@ from accounts.services.invitations import (
     send_again,
     withdraw_invitation,
 )
-from accounts.services.mailing import MailNotSent
+from accounts.services.mailing import AddressRefused, MailNotSent, send_mail
 from accounts.services.members import (
     LastAdministrator,
     StaleMembership,
@@ -21,12 +22,33 @@ from accounts.services.members import (
     change_role,
     end_membership,
 )
-from accounts.services.organisations import create_organisation, let_contributors_answer_any
+from accounts.services.organisations import (
+    ask_for_four_eyes,
+    create_organisation,
+    let_contributors_answer_any,
+    require_second_factor,
+)
 from accounts.services.people import (
     appoint_administrator,
     create_user,
     set_language,
     set_profile,
+    unsubscribe,
+)
+from accounts.services.second_factor import (
+    NoSecondFactor,
+    factors_of,
+    reset_second_factor,
+    tell_of_code,
+    tell_of_factors,
+)
+from accounts.services.sessions import (
+    end_other_sessions,
+    end_session,
+    end_sessions,
+    forget_session,
+    note_session,
+    see_session,
 )
 from accounts.services.teams import (
     StaleTeam,
@@ -41,11 +63,13 @@ from accounts.services.teams import (
 
 __all__ = [
     "AddressKnown",
+    "AddressRefused",
     "AlreadyInvited",
     "AlreadyMember",
     "InvitationGone",
     "LastAdministrator",
     "MailNotSent",
+    "NoSecondFactor",
     "Offer",
     "StaleInvitation",
     "StaleMembership",
@@ -56,19 +80,35 @@ __all__ = [
     "accept_invitation",
     "add_member",
     "appoint_administrator",
+    "ask_for_four_eyes",
     "change_role",
     "change_team",
     "create_organisation",
     "create_team",
     "create_user",
     "delete_team",
+    "end_calendar_key",
     "end_membership",
+    "end_other_sessions",
+    "end_session",
+    "end_sessions",
+    "factors_of",
+    "forget_session",
     "invite",
     "join_team",
     "let_contributors_answer_any",
+    "make_calendar_key",
+    "note_session",
+    "require_second_factor",
+    "reset_second_factor",
+    "see_session",
     "send_again",
+    "send_mail",
     "set_language",
     "set_profile",
     "set_teams",
+    "tell_of_code",
+    "tell_of_factors",
+    "unsubscribe",
     "withdraw_invitation",
 ]

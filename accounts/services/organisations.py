@@ -5,10 +5,13 @@ from datetime import datetime
 from django.utils.text import slugify
 
 from accounts.models import Language, Organisation, User
+from accounts.selectors.second_factor import has_second_factor
+from accounts.services.second_factor import NoSecondFactor
 from accounts.services.telling import tell
 from database.transactions import change
 
 _WIDENED = "contributors_answer_any"
+_REQUIRED = "requires_mfa"
 
 
 @change
@@ -36,6 +39,40 @@ def let_contributors_answer_any(
     ).update(contributors_answer_any=is_on)
     if changed:
         old, new = {_WIDENED: not is_on}, {_WIDENED: is_on}
+        tell(organisation, "setting-changed", at=at, by=by, old=old, new=new)
+    return bool(changed)
+
+
+@change
+def ask_for_four_eyes(*, organisation: Organisation, is_on: bool, at: datetime, by: User) -> bool:
+    """Switch whether another person accepts what somebody answered; tell whether that changed.
+
+    What was accepted before stays accepted: a sign-off says by whom.
+    """
+    changed = Organisation.objects.filter(pk=organisation.pk, has_four_eyes=not is_on).update(
+        has_four_eyes=is_on
+    )
+    if changed:
+        old, new = {"has_four_eyes": not is_on}, {"has_four_eyes": is_on}
+        tell(organisation, "setting-changed", at=at, by=by, old=old, new=new)
+    return bool(changed)
+
+
+@change
+def require_second_factor(
+    *, organisation: Organisation, is_on: bool, at: datetime, by: User
+) -> bool:
+    """Switch whether members need a second factor; tell whether that changed anything.
+
+    In force with their next request. Raises `NoSecondFactor` for who asks it of others and has
+    none: the organisation keeps somebody who can switch it off.
+    """
+    if is_on and not has_second_factor(by):
+        raise NoSecondFactor
+    asked = Organisation.objects.filter(pk=organisation.pk, requires_mfa=not is_on)
+    changed = asked.update(requires_mfa=is_on)
+    if changed:
+        old, new = {_REQUIRED: not is_on}, {_REQUIRED: is_on}
         tell(organisation, "setting-changed", at=at, by=by, old=old, new=new)
     return bool(changed)
 

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from accounts.models import Language, Organisation, User
+from django.utils import timezone
+
+from accounts.models import Digest, Language, Organisation, User
 from accounts.rights import Role
 from accounts.services.members import add_member
+from accounts.services.sessions import end_sessions
 from accounts.services.telling import tell_of_account
 from database.transactions import change
 
@@ -35,6 +38,7 @@ def appoint_administrator(
         user.is_active = True
         user.set_password(password)
         user.save(update_fields=["is_active", "password"])
+        end_sessions(user=user)
         tell_of_account("password-changed", user, at=at)
     add_member(organisation=organisation, user=user, role=Role.ADMINISTRATOR, at=at)
     return user
@@ -46,7 +50,23 @@ def set_language(*, user: User, language: str) -> None:
 
 
 @change
-def set_profile(*, user: User, name: str, language: str, has_keys: bool, at: datetime) -> None:
+def set_profile(
+    *, user: User, name: str, language: str, has_keys: bool, digest: str, at: datetime
+) -> None:
     """Keep what a person says of themselves. The event leaves out the name (it is personal)."""
     User.objects.filter(pk=user.pk).update(name=name, language=language, has_keys=has_keys)
+    _set_digest(user, digest, at)
     tell_of_account("profile-changed", user, at=at, by=user)
+
+
+@change
+def unsubscribe(*, user: User, at: datetime) -> None:
+    """Write no more summaries to a person, who asked for that by a link in one."""
+    _set_digest(user, Digest.NEVER, at)
+    tell_of_account("profile-changed", user, at=at, by=user)
+
+
+def _set_digest(user: User, digest: str, at: datetime) -> None:
+    """Keep how often a person is written to; a change counts from the day after."""
+    changed = User.objects.filter(pk=user.pk).exclude(digest=digest)
+    changed.update(digest=digest, digested_on=timezone.localdate(at))

@@ -33,8 +33,16 @@ def tell(
     )
 
 
-def tell_of_account(verb: str, user: User, *, at: datetime, by: User | None = None) -> None:
+def tell_of_account(
+    verb: str,
+    user: User,
+    *,
+    at: datetime,
+    by: User | None = None,
+    old: Values | None = None,
+    new: Values | None = None,
+) -> None:
     """Write an event about a person into the chain of the installation."""
-    happening = Happening(verb, "user", str(user.pk))
+    happening = Happening(verb, "user", str(user.pk), old=old or {}, new=new or {})
     actor_id = by.pk if by else None
     append_events(organisation_id=None, happenings=[happening], actor_id=actor_id, at=at)

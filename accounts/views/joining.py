@@ -4,13 +4,9 @@ Neither may let the key out: the pages send no path as referrer, and the log lea
 (raci_project/logs.py).
 """
 
-from collections.abc import Callable
-from functools import wraps
 from urllib.parse import urlencode
 
 from allauth.account.utils import perform_login
-from allauth.core.internal import ratelimit
-from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,33 +23,12 @@ from accounts.services import (
     accept_as_new_person,
     accept_invitation,
 )
-
-View = Callable[[HttpRequest, str], HttpResponse]
-
-
-def _guarded(view: View) -> View:
-    """Throttle a route in shared storage, and keep its key out of caches and referrers."""
-
-    @wraps(view)
-    def guarded(request: HttpRequest, invitation_key: str) -> HttpResponse:
-        is_within = ratelimit.consume(
-            request,
-            app="accounts",
-            action=request.method or "",
-            config=settings.INVITATION_RATES,
-            limit_get=True,
-        )
-        answer = view(request, invitation_key) if is_within else ratelimit.respond_429(request)
-        answer.headers["Referrer-Policy"] = "strict-origin"
-        answer.headers["Cache-Control"] = "no-store, private"
-        return answer
-
-    return guarded
+from accounts.views.keyed import keyed
 
 
 @login_not_required
 @require_GET
-@_guarded
+@keyed
 def invitation(request: HttpRequest, invitation_key: str) -> HttpResponse:
     """Show what a key opens, or one page for all keys that open nothing."""
     found = invitation_of(invitation_key, at=timezone.now())
@@ -65,7 +40,7 @@ def invitation(request: HttpRequest, invitation_key: str) -> HttpResponse:
 
 @login_not_required
 @require_POST
-@_guarded
+@keyed
 def accept(request: HttpRequest, invitation_key: str) -> HttpResponse:
     """Join: with the account one is signed in with, or with a new one."""
     found = invitation_of(invitation_key, at=timezone.now())

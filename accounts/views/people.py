@@ -7,19 +7,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.filters import PeopleFilter
-from accounts.forms.people import InviteForm, RevisionForm, WideningForm
+from accounts.forms.people import (
+    FourEyesForm,
+    InviteForm,
+    RevisionForm,
+    SecondFactorRuleForm,
+    WideningForm,
+)
 from accounts.http import MemberRequest, member_action, member_page
 from accounts.models import Invitation, Team
 from accounts.reports import CONTENT_TYPE, people_workbook
 from accounts.rights import Action
 from accounts.selectors.people import People, people_of
+from accounts.selectors.second_factor import members_without_second_factor
 from accounts.services import (
     AlreadyInvited,
     AlreadyMember,
     MailNotSent,
+    NoSecondFactor,
     StaleInvitation,
     invite,
     let_contributors_answer_any,
+    require_second_factor,
     send_again,
     withdraw_invitation,
 )
@@ -45,7 +54,12 @@ def people(request: MemberRequest) -> HttpResponse:
         "invitations": _with_ends(found),
         "filter": narrowed,
         "form": _invite_form(request),
+        "factor_rule": SecondFactorRuleForm(initial={"is_on": organisation.requires_mfa}),
+        "without_factor": members_without_second_factor(organisation),
         "widening": WideningForm(initial={"is_on": organisation.contributors_answer_any}),
+        "four_eyes": FourEyesForm(
+            initial={"is_on": organisation.has_four_eyes}, auto_id="four_%s"
+        ),
         "nav": "people",
     }
     return render(request, "accounts/people.html", context)
@@ -131,6 +145,27 @@ def set_widening(request: MemberRequest) -> HttpResponse:
     if changed:
         on = _("Contributors now answer and assign any row.")
         off = _("Contributors now answer their own, their teams’ and unassigned rows.")
+        messages.success(request, on if is_on else off)
+    return _to_people(request)
+
+
+@member_action(Action.MANAGE_PEOPLE)
+def set_second_factor(request: MemberRequest) -> HttpResponse:
+    """Switch whether members need a second factor; who has none is led to set one up first."""
+    form = SecondFactorRuleForm(request.POST)
+    form.full_clean()
+    is_on = form.cleaned_data["is_on"]
+    organisation = request.membership.organisation
+    try:
+        changed = require_second_factor(
+            organisation=organisation, is_on=is_on, at=timezone.now(), by=request.user
+        )
+    except NoSecondFactor:
+        messages.error(request, _("Nothing was changed. Set up a second factor yourself first."))
+        return redirect("accounts:security")
+    if changed:
+        on = _("Every member now needs a second factor.")
+        off = _("Members no longer need a second factor.")
         messages.success(request, on if is_on else off)
     return _to_people(request)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.forms.profile import LanguageForm, ProfileForm
 from accounts.http import UserRequest
 from accounts.language import keep_language
-from accounts.models import Organisation, User
+from accounts.models import CalendarKey, Organisation, User
 from accounts.services import set_language, set_profile
 
 
@@ -31,9 +31,14 @@ def profile(request: UserRequest) -> HttpResponse:
     """Show what a person can say of themselves."""
     user = request.user
     form = ProfileForm(
-        initial={"name": user.name, "language": user.language, "has_keys": user.has_keys}
+        initial={
+            "name": user.name,
+            "language": user.language,
+            "has_keys": user.has_keys,
+            "digest": user.digest,
+        }
     )
-    return render(request, "accounts/profile.html", {"form": form, "nav": "profile"})
+    return _page(request, form)
 
 
 @require_POST
@@ -41,13 +46,17 @@ def save_profile(request: UserRequest) -> HttpResponse:
     """Keep the profile and show the page in the language chosen."""
     form = ProfileForm(request.POST)
     if not form.is_valid():
-        return render(
-            request, "accounts/profile.html", {"form": form, "nav": "profile"}, status=422
-        )
+        return _page(request, form, status=422)
     set_profile(user=request.user, at=timezone.now(), **form.cleaned_data)
     with translation.override(form.cleaned_data["language"]):
         messages.success(request, _("Your profile is saved."))
     return keep_language(redirect("accounts:profile"), form.cleaned_data["language"])
+
+
+def _page(request: UserRequest, form: ProfileForm, *, status: int = 200) -> HttpResponse:
+    calendar_key = CalendarKey.objects.filter(user=request.user).first()
+    context = {"form": form, "calendar_key": calendar_key, "nav": "profile"}
+    return render(request, "accounts/profile.html", context, status=status)
 
 
 @login_not_required

@@ -118,9 +118,14 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         return bool(self.chosen)
 
     @property
-    def query(self) -> str:
-        """Return the canonical query string, without "?"; "" when nothing is filtered."""
+    def kept_query(self) -> str:
+        """Return the canonical query string of the filters, without "?"; "" for none."""
         return urlencode(self.chosen, doseq=True)
+
+    @property
+    def query(self) -> str:
+        """Return the query string of the page, without "?"; "" when nothing is filtered."""
+        return self.kept_query
 
     @property
     def words(self) -> str:
@@ -136,7 +141,7 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 
     def keep_section(self, rows: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
         """Keep a section and everything beneath it."""
-        return rows.filter(activity__section__in=_family(self.printed.sections, int(value)))
+        return rows.filter(activity__section__in=section_family(self.printed.sections, int(value)))
 
     def keep_owner(self, rows: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
         """Keep what somebody has: oneself with one's teams, nobody, a person, a team."""
@@ -206,7 +211,8 @@ def _unless_default(rows: str) -> str:
     return "" if rows == "duties" else rows
 
 
-def _family(sections: Iterable[PrintedSection], section_id: int) -> set[int]:
+def section_family(sections: Iterable[PrintedSection], section_id: int) -> set[int]:
+    """Return a section and everything beneath it, by id."""
     family = {section_id}
     for section in sections:  # in printed order a parent stands before its children
         if section.parent_id in family:

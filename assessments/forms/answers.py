@@ -55,16 +55,17 @@ class OwnerField(forms.CharField):
 
 
 class RowsField(forms.Field):
-    """Rows as "key:revision", repeated."""
+    """Rows as "key:revision", repeated. `lowest` is the first revision there is."""
 
     widget = forms.MultipleHiddenInput
+    lowest = 1
 
     def to_python(self, value: Any) -> tuple[RowRead, ...]:
         """Return the rows, in the order sent and each once."""
         texts = cast("Sequence[str]", value or ())
         if len(texts) > MAX_ROWS:
             raise ValidationError(_("At most %(most)s rows at a time."), params={"most": MAX_ROWS})
-        rows = [_row(text) for text in texts]
+        rows = [_row(text, self.lowest) for text in texts]
         return tuple({row.key: row for row in rows}.values())
 
 
@@ -247,13 +248,13 @@ def owner_values(value: str) -> dict[str, int | None]:
     }
 
 
-def _row(text: str) -> RowRead:
+def _row(text: str, lowest: int) -> RowRead:
     key, _colon, revision = str(text).partition(":")
     try:
         read = RowRead(UUID(key), int(revision[:11]))
     except ValueError:
         read = None
-    if read is None or not 1 <= read.revision <= MAX_REVISION:
+    if read is None or not lowest <= read.revision <= MAX_REVISION:
         raise ValidationError(_("A row could not be recognised. Reload the page."))
     return read
 

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, Organisation, Team, User
 from accounts.rights import Action
 from assessments.models.assessment import Assessment
+from assessments.models.gaps import STANDING, GapPlan
+from assessments.models.review import CONFIRMED, Review
+from assessments.models.sharing import shown_to
+from database.fields import JSONField
 from matrix.models import Activity
 
 
@@ -22,6 +26,10 @@ class Coverage(models.TextChoices):
     PARTIAL = "partial", _("partial")
     GAP = "gap", _("gap")
     NOT_APPLICABLE = "not_applicable", _("not applicable")
+
+
+# A duty answered so is a gap, whose age, plan and acceptance are kept.
+GAPS = (Coverage.GAP, Coverage.PARTIAL)
 
 
 class Question(models.TextChoices):
@@ -36,8 +44,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     """The vocabulary of answers."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the answers of the organisations a person belongs to."""
-        return self.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
+        """Keep the answers of the assessments a person may read."""
+        return self.filter(shown_to(user, "assessment"))
 
     def of_assessment(self, assessment: Assessment) -> Self:
         """Keep one assessment's answers in play: not put away, not switched off by an option."""
@@ -75,9 +83,41 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         return self.filter(unassigned | Q(owner_membership=membership) | Q(owner_team__in=teams))
 
     def overdue(self, *, on: date) -> Self:
-        """Keep duties whose date has passed while they are not covered."""
-        open_coverages = [Coverage.GAP, Coverage.PARTIAL, Coverage.UNANSWERED]
-        return self.filter(coverage__in=open_coverages, due_on__lt=on)
+        """Keep what is late: open, with its own date or its plan's passed, and not accepted.
+
+        The date of an action counts while the action is to come. An acceptance counts for gaps
+        alone, through its last day, which is the date of a gap that has no other (CONTRACTS.md,
+        "Counting": not overdue until it expires). `due_of` and `days_late` say the same.
+        """
+        own, to_come = Q(due_on__lt=on), Q(gap_plan__state__in=STANDING)
+        planned = to_come & Q(gap_plan__by_when__lt=on)
+        has_no_date = Q(due_on=None) & (Q(gap_plan__by_when=None) | ~to_come)
+        run_out = Q(gap_plan__expires_on__lt=on) & has_no_date
+        is_accepted = Q(gap_plan__expires_on__gte=on)
+        is_late_gap = Q(coverage__in=GAPS) & (own | planned | run_out) & ~is_accepted
+        return self.filter(is_late_gap | (own & Q(coverage=Coverage.UNANSWERED)))
+
+    def gaps(self) -> Self:
+        """Keep the gaps: duties answered gap or partial (PRODUCT.md, "Words")."""
+        return self.duties().filter(coverage__in=GAPS)
+
+    def accepted(self, *, on: date) -> Self:
+        """Keep the gaps somebody accepted, while it holds."""
+        return self.gaps().filter(gap_plan__expires_on__gte=on)
+
+    def planned(self) -> Self:
+        """Keep the gaps for which an action with a date is to come."""
+        plans = GapPlan.objects.filter(state__in=STANDING, by_when__isnull=False)
+        return self.gaps().filter(gap_plan__in=plans.exclude(action="").values("pk"))
+
+    def submitted(self) -> Self:
+        """Keep the rows that wait for a reviewer."""
+        return self.filter(review=Review.SUBMITTED)
+
+    def submittable(self) -> Self:
+        """Keep the rows that say something nobody was asked to confirm yet, or sent back."""
+        said = self.exclude(coverage=Coverage.UNANSWERED)
+        return said.filter(review__in=[Review.NONE, Review.SENT_BACK])
 
     def in_printed_order(self) -> Self:
         """Order as on the page."""
@@ -104,6 +144,8 @@ class Answer(models.Model):
     )
     owner_team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
     due_on = models.DateField(_("due"), null=True)
+    # Since when it is a gap without a break; from gap to partial and back it stays.
+    gap_since = models.DateField(null=True)
     # Carried over a reworded activity: declared as before, not proven until looked at again.
     is_to_recheck = models.BooleanField(_("to recheck"), default=False)
     is_switched_off = models.BooleanField(_("switched off by an option"), default=False)
@@ -114,6 +156,22 @@ class Answer(models.Model):
     changed_by = models.ForeignKey(
         Membership, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    # Who last gave the row what a reviewer confirms: coverage, reason, until and note.
+    answered_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    review = models.CharField(_("review"), max_length=12, choices=Review, default=Review.NONE)
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True)
+    reviewed_by = models.ForeignKey(
+        Membership, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    review_reason = models.TextField(_("why it was sent back"), blank=True)
+    # What the row said when it was last accepted or signed, {} before: what "unchanged" means.
+    confirmed = JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
 
     objects = AnswerQuerySet.as_manager()
@@ -145,8 +203,54 @@ class Answer(models.Model):
                 condition=Q(coverage="not_applicable") | Q(reason="", until=None),
                 name="answer_reason_only_if_not_applicable",
             ),
+            models.CheckConstraint(
+                condition=Q(coverage__in=["gap", "partial"], gap_since__isnull=False)
+                | (~Q(coverage__in=["gap", "partial"]) & Q(gap_since=None)),
+                name="answer_gap_has_since",
+            ),
+            models.CheckConstraint(
+                condition=Q(review__in=Review.values), name="answer_review_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(review="none", submitted_at=None, submitted_by=None)
+                | (~Q(review="none") & Q(submitted_at__isnull=False)),
+                name="answer_submitted_with_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(review__in=["none", "submitted"], reviewed_at=None, reviewed_by=None)
+                | Q(review__in=["accepted", "sent_back"], reviewed_at__isnull=False),
+                name="answer_reviewed_with_moment",
+            ),
+            models.CheckConstraint(
+                condition=(Q(review="sent_back") & ~Q(review_reason=""))
+                | (~Q(review="sent_back") & Q(review_reason="")),
+                name="answer_sent_back_has_reason",
+                violation_error_message=_("Say why it is sent back."),
+            ),
+            models.CheckConstraint(
+                condition=Q(review="none") | ~Q(coverage="unanswered"),
+                name="answer_review_of_something",
+            ),
         ]
-        indexes = [models.Index(fields=["assessment", "coverage"], name="answer_by_coverage")]
+        indexes = [
+            models.Index(fields=["assessment", "coverage"], name="answer_by_coverage"),
+            models.Index(fields=["assessment", "review"], name="answer_by_review"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.activity}: {self.coverage}"
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Return what a reviewer confirms of the row, as JSON holds it."""
+        values = {name: getattr(self, name) for name in CONFIRMED}
+        return values | {"until": self.until.isoformat() if self.until else None}
+
+    @property
+    def is_as_confirmed(self) -> bool:
+        """Tell whether the row says what it said when it was last accepted or signed."""
+        return bool(self.confirmed) and self.confirmed == self.said
+
+    def is_own_work_of(self, member: Membership) -> bool:
+        """Tell whether a member answered or submitted it: under four eyes another one accepts."""
+        return member.pk in {self.answered_by_id, self.submitted_by_id}

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
+from assessments.models.sharing import shown_to
 from matrix.models import Edition, Party
 
 
@@ -14,8 +15,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """The vocabulary of assessments."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep the assessments of the organisations a person belongs to."""
-        return self.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
+        """Keep the assessments a person may read."""
+        return self.filter(shown_to(user, "pk"))
 
     def of_organisation(self, organisation: Organisation) -> Self:
         """Keep one organisation's assessments."""

@@ -1,7 +1,7 @@
 """The workbook of an assessment, and the plain list of its rows."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import formats, translation
 from django.utils.text import slugify
@@ -32,13 +32,21 @@ def assessment_workbook(contents: WorkbookContents) -> WrittenBook:
 
 
 def duties_list(
-    rows: Sequence[DutyRow], *, assessment: Assessment, printed: PrintedEdition, at: datetime
+    rows: Sequence[DutyRow],
+    *,
+    assessment: Assessment,
+    printed: PrintedEdition,
+    at: datetime,
+    as_of: date | None = None,
 ) -> bytes:
-    """Return the plain twin of the grid, in the language in force: the rows, and the source."""
-    source = Table("Source", fact_columns(), known(edition_facts(assessment.edition, printed)))
+    """Return the plain twin of the grid, in the language in force: the rows, and the source.
+
+    `as_of` is the day that the rows are of, None for today.
+    """
+    facts = [(_("As of"), as_of), *edition_facts(assessment.edition, printed)]
     sheets = [
         duties_list_sheet(rows, printed, assessment.client_party),
-        Sheet(_("Source"), [source]),
+        Sheet(_("Source"), [Table("Source", fact_columns(), known(facts))]),
     ]
     return written(_book(assessment, get_language() or printed.language, at, sheets)).content
 

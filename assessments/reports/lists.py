@@ -39,6 +39,9 @@ def meta_sheet(contents: WorkbookContents) -> Sheet:
         ("assessment", str(assessment.pk)),
         ("edition_sha256", assessment.edition.sha256),
         ("filter", contents.query),
+        ("as_of", contents.as_of.isoformat() if contents.as_of else ""),
+        ("log_sequence", str(contents.head.sequence)),
+        ("log_head", contents.head.seal),
         ("made_at", contents.made_at.astimezone(UTC).isoformat(timespec="seconds")),
     ]
     columns: list[Column[Pair]] = [

@@ -13,7 +13,7 @@ from matrix.reports import Column, Value, plain_workbook
 def my_duties_list(rows: Sequence[MyRow]) -> bytes:
     """Return the rows in their order, in the language in force, and where their texts are from."""
     editions = {row.assessment.edition_id: row.assessment.edition for row in rows}
-    about = chain.from_iterable(_about(edition) for edition in editions.values())
+    about = chain.from_iterable(edition_facts(edition) for edition in editions.values())
     return plain_workbook(
         title=_("My duties"),
         columns=_columns(),
@@ -58,7 +58,8 @@ def _values(row: MyRow) -> list[Value]:
     ]
 
 
-def _about(edition: Edition) -> Iterable[tuple[str, Value]]:
+def edition_facts(edition: Edition) -> Iterable[tuple[str, Value]]:
+    """Return where the texts of an edition are from, as far as it is known."""
     facts = [
         (_("Service"), edition.matrix.service),
         (_("Provider"), edition.matrix.provider.name),

@@ -20,6 +20,7 @@ def read_me_sheet(contents: WorkbookContents) -> Sheet:
         _coverages(),
         _figures(),
         _licence(contents),
+        _log(),
     )
     columns: list[Column[Entry]] = [
         Column(_("About"), 20, lambda entry: entry[0], look=Look.PRINTED),
@@ -94,6 +95,18 @@ def _figures() -> Iterator[Entry]:
         about,
         _("Progress"),
         _("Answered duties / duties in scope, rounded down; not applicable is an answer."),
+    )
+
+
+def _log() -> Iterator[Entry]:
+    yield (
+        _("Log"),
+        _("Seal of that event"),
+        _(
+            "Remit keeps a log that is only ever added to, each event sealed over the one before."
+            " The sheet Summary names its last event: with that, whoever runs Remit can show"
+            " that nothing before it was changed or cut off since (verify_audit --head)."
+        ),
     )
 
 

@@ -1,13 +1,17 @@
 """The first sheet: what this file is about, and how it stands, with its denominator."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
+from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from assessments import words
 from assessments.reports.hashing import Value
 from assessments.reports.rows import language_name, local, zone_name
 from assessments.reports.sheets import Column, Kind, LineLook, Look, Sheet, Table
+from assessments.selectors.signing.reading import limits_in_words
 from assessments.selectors.workbook import SectionLine, WorkbookContents
 from matrix.models import Edition
 from matrix.selectors import PrintedEdition
@@ -34,9 +38,17 @@ def _lines(contents: WorkbookContents) -> list[tuple[LineLook, str]]:
         lines.append((LineLook.HINT, apart))
     if contents.messages.duties:
         lines.append((LineLook.HINT, words.messages_words(contents.messages)))
+    if contents.as_of:
+        lines.insert(1, (LineLook.HINT, as_of_line(contents.as_of)))
     if contents.filter_words:
         lines.append((LineLook.HINT, _filter_line(contents)))
     return lines
+
+
+def as_of_line(day: date) -> str:
+    """Return that a file tells of a day that is over."""
+    words = _("As of %(day)s: how it stood at the end of that day, rebuilt from the log.")
+    return words % {"day": formats.date_format(day, "j F Y")}
 
 
 def _filter_line(contents: WorkbookContents) -> str:
@@ -72,6 +84,23 @@ def _about(contents: WorkbookContents) -> Iterator[Fact]:
     yield _("Period to"), assessment.ends_on
     yield _("State"), assessment.get_state_display()
     yield _("Client on the page"), assessment.client_party.name
+    if contents.as_of is None:
+        yield from _review(contents)
+
+
+def _review(contents: WorkbookContents) -> Iterator[Fact]:
+    signed, has_four_eyes = contents.signed, contents.assessment.organisation.has_four_eyes
+    yield (
+        _("Four eyes"),
+        pgettext("setting", "on") if has_four_eyes else pgettext("setting", "off"),
+    )
+    if signed is None:
+        yield _("Sign-off"), _("not signed")
+        return
+    yield _("Signed by"), str(signed.signed_by)
+    yield _("Signed at (%(zone)s)") % {"zone": zone_name()}, local(signed.signed_at)
+    yield _("SHA-256 of the sign-off"), signed.sha256
+    yield _("Limited by"), "; ".join(limits_in_words(signed.limits))
 
 
 def edition_facts(edition: Edition, printed: PrintedEdition) -> Iterator[Fact]:
@@ -122,11 +151,14 @@ def _scope_rule(contents: WorkbookContents) -> str:
 
 
 def _making(contents: WorkbookContents) -> Iterator[Fact]:
+    yield _("As of"), contents.as_of
     yield _("Rows kept by the filter"), contents.filter_words
     yield _("Rows in this file"), len(contents.rows)
     yield _("Made by"), contents.made_by or _("the installation itself, by command")
     yield _("Made at (%(zone)s)") % {"zone": zone_name()}, local(contents.made_at)
     yield _("Export"), str(contents.key)
+    yield _("Last event of the log before it"), contents.head.sequence
+    yield _("Seal of that event"), contents.head.seal
     yield (
         _("Hash of the cells"),
         _(

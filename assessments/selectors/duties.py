@@ -1,5 +1,6 @@
 """The rows of an assessment, as grid, list and workbook all show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +9,8 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Membership, TeamMember
 from accounts.rights import Action
-from assessments.models import Answer, AnswerQuerySet, Assessment, Coverage, Question
+from assessments.models import GAPS, Answer, AnswerQuerySet, Assessment, Coverage, Question
+from assessments.selectors.plans import NO_PLAN, PLAN_ALONG, PlanFacts, plan_of
 from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, PrintedText
 
 OPEN_COVERAGES = (Coverage.GAP, Coverage.PARTIAL, Coverage.UNANSWERED)
@@ -35,6 +37,8 @@ class DutyRow:
 
     `provider_letters` holds (party name, letters) for every party but the client. Without the
     right to read them `internal_note` is "". `is_writable` tells whether the reader may answer.
+    `due` is the date that counts, the plan's and an acceptance's included. `plan` stays when a
+    gap closes, and says nothing of a row that is none.
     """
 
     key: UUID
@@ -58,6 +62,9 @@ class DutyRow:
     changed_by: str
     is_writable: bool
     is_to_recheck: bool = False
+    due: date | None = None
+    gap_since: date | None = None
+    plan: PlanFacts = NO_PLAN
 
     @property
     def is_duty(self) -> bool:
@@ -96,11 +103,24 @@ def duty_rows(
     is_in_team = TeamMember.objects.filter(team=OuterRef("owner_team"), membership=reader)
     read = (
         answers.select_related("owner_membership__user", "owner_team", "changed_by__user")
+        .select_related(*PLAN_ALONG)
         .annotate(is_my_teams=Exists(is_in_team))
         .in_printed_order()
     )
+    return rows_of(read, assessment=assessment, printed=printed, reader=reader, on=on)
+
+
+def rows_of(
+    answers: Iterable[Answer],
+    *,
+    assessment: Assessment,
+    printed: PrintedEdition,
+    reader: Membership | None,
+    on: date,
+) -> tuple[DutyRow, ...]:
+    """Return answers whose owners and last writers were read along as rows, in their order."""
     writer = _Writer(assessment, printed, reader, on)
-    return tuple(writer.row(answer) for answer in read)
+    return tuple(writer.row(answer) for answer in answers)
 
 
 def owner_of(answer: Answer) -> Owner | None:
@@ -115,10 +135,26 @@ def owner_of(answer: Answer) -> Owner | None:
 
 
 def days_late(answer: Answer, *, on: date) -> int:
-    """Return by how many days a row is late on a day: 0 in time, without date, or not open."""
-    if answer.due_on is None or answer.coverage not in OPEN_COVERAGES:
-        return 0
-    return max(0, (on - answer.due_on).days)
+    """Return by how many days a row is late on a day: 0 in time, without date, or not open.
+
+    `AnswerQuerySet.overdue` keeps the rows for which this is not 0.
+    """
+    due = due_of(answer)
+    return max(0, (on - due).days) if due else 0
+
+
+def due_of(answer: Answer) -> date | None:
+    """Return by when an open row is to be done, None without a date, or when it is not open.
+
+    A gap is due by its own date or its plan's, the earlier one, but not before an acceptance of
+    it has run out. The plan is one that was read along (`PLAN_ALONG`).
+    """
+    if answer.coverage not in OPEN_COVERAGES:
+        return None
+    plan = plan_of(answer) if answer.coverage in GAPS else NO_PLAN
+    dates = [answer.due_on, plan.by_when if plan.is_to_come else None]
+    due = min((day for day in dates if day), default=None)
+    return max((day for day in (due, plan.expires_on) if day), default=None)
 
 
 class _Writer:
@@ -165,6 +201,9 @@ class _Writer:
             changed_by=str(answer.changed_by) if answer.changed_by else "",
             is_writable=self.is_active and self._is_writable(answer),
             is_to_recheck=answer.is_to_recheck,
+            due=due_of(answer),
+            gap_since=answer.gap_since,
+            plan=plan_of(answer),
         )
 
     def _others(self, activity: PrintedActivity) -> tuple[tuple[str, str], ...]:

@@ -64,6 +64,15 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What a grid says of the whole assessment: duties and C/I rows by section, and the rest."""
+
+    duties: SectionCounts
+    messages: SectionCounts
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Everything the page shows. `counts` are of all duties, whatever the filter."""
 
@@ -88,8 +97,17 @@ def grid_of(
     on: date,
 ) -> Grid:
     """Return `rows` by chapter and section, with the counts of all rows. At most 3 queries."""
-    duties = section_counts(assessment)
-    messages = message_counts(assessment) if assessment.has_messages else {}
+    counted = Counted(
+        section_counts(assessment),
+        message_counts(assessment) if assessment.has_messages else {},
+        standing_of(assessment, reader=reader, on=on),
+    )
+    return laid_out(rows, printed=printed, counted=counted)
+
+
+def laid_out(rows: Sequence[DutyRow], *, printed: PrintedEdition, counted: Counted) -> Grid:
+    """Return `rows` by chapter and section beside what was counted. Asks the database nothing."""
+    duties, messages = counted.duties, counted.messages
     shown: dict[int, list[DutyRow]] = defaultdict(list)
     for row in rows:
         shown[row.section.section_id if row.section else 0].append(row)
@@ -97,7 +115,7 @@ def grid_of(
         chapters=_chapters(printed, duties, messages, shown),
         counts=total(duties.values()),
         messages=total(messages.values()),
-        standing=standing_of(assessment, reader=reader, on=on),
+        standing=counted.standing,
         shown=len(rows),
     )
 

@@ -10,8 +10,9 @@ from django.utils.translation import gettext
 
 from assessments import words
 from assessments.charts import BurnUp, Sparkline, burn_up, sparkline
-from assessments.models import Answer, Assessment, AssessmentQuerySet, Upgrade
+from assessments.models import Answer, Assessment, AssessmentQuerySet, SignOff, Upgrade
 from assessments.scoring import Counts, total
+from assessments.selectors.signing.reading import latest_sign_offs
 from assessments.selectors.trends import (
     MONTH,
     SHOWN,
@@ -33,7 +34,8 @@ class AssessmentLine:
     """One assessment, with its matrix and provider, and its last six months.
 
     `change` is how many more duties are covered than 30 days ago, None for one that is younger;
-    `newer` is a newer edition of its matrix, if one is in the library. `on` is today.
+    `newer` is a newer edition of its matrix, if one is in the library; `signed` is its last
+    sign-off. `on` is today.
     """
 
     assessment: Assessment
@@ -43,6 +45,17 @@ class AssessmentLine:
     change: int | None
     on: date
     newer: Target | None = None
+    signed: SignOff | None = None
+
+    @property
+    def signed_on(self) -> date | None:
+        """Return the day of its last sign-off, reopened or not; None without one."""
+        return timezone.localdate(self.signed.signed_at) if self.signed else None
+
+    @property
+    def signed_by(self) -> str:
+        """Return who signed it last, "" for nobody."""
+        return str(self.signed.signed_by) if self.signed else ""
 
     @property
     def service(self) -> str:
@@ -131,7 +144,7 @@ class Listing:
 
 
 def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
-    """Return `assessments` with their last six months. Six queries, however many.
+    """Return `assessments` with their last six months. Seven queries, however many.
 
     `on` is today, for what is overdue; only duties count (CONTRACTS.md, "Counting").
     """
@@ -139,6 +152,7 @@ def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
     newer = newer_editions(found)
     trends = trends_of(assessments, on=on)
     overdue = _overdue(assessments, on)
+    signed = latest_sign_offs(assessments)
     lines = tuple(
         AssessmentLine(
             assessment=each,
@@ -148,6 +162,7 @@ def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
             change=_change(trends[each.pk], on),
             on=on,
             newer=newer.get(each.pk),
+            signed=signed.get(each.pk),
         )
         for each in found
     )

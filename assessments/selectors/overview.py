@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.models import Membership
 from assessments import words
 from assessments.charts import BurnUp, burn_up
-from assessments.models import Answer, Assessment, Coverage, DayCount
+from assessments.models import GAPS, Answer, Assessment, Coverage, DayCount, SignOff
 from assessments.scoring import Counts, total
 from assessments.selectors.counting import message_counts, section_counts
 from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.gaps import GapNumbers, numbers_of
 from assessments.selectors.trends import Day, counts_of_day
 from assessments.selectors.upgrading.history import standing_moves
 from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, printed_edition
@@ -65,7 +67,8 @@ class MatrixFinding:
 class Overview:
     """A whole dashboard. Sections have the most gaps first, overdue rows the latest first.
 
-    `findings` have errors first, then warnings, then remarks.
+    `findings` have errors first, then warnings, then remarks. `gaps` is None where nothing is
+    known of plans, on a day that is over.
     """
 
     counts: Counts
@@ -75,6 +78,7 @@ class Overview:
     days: tuple[Day, ...]
     chart: BurnUp | None
     findings: tuple[MatrixFinding, ...]
+    gaps: GapNumbers | None = None
 
     @property
     def lead(self) -> str:
@@ -125,7 +129,7 @@ class Overview:
 def overview(
     assessment: Assessment, *, reader: Membership, language: str, on: date, grid: str
 ) -> Overview:
-    """Return the dashboard of `assessment` for a reader. At most 15 queries, whatever its size.
+    """Return the dashboard of `assessment` for a reader. At most 17 queries, whatever its size.
 
     `on` is today, for what is overdue and the end of the lines; `grid` is the address of the
     grid, from which the links are made.
@@ -134,20 +138,26 @@ def overview(
     by_section = section_counts(assessment)
     days = tuple(_days(assessment))
     figures = figures_of([assessment.edition])[assessment.edition_id]
+    open_rows = _open_rows(assessment, printed, reader, on)
     return Overview(
         counts=total(by_section.values()),
         messages=total(message_counts(assessment).values()),
-        sections=_section_lines(printed, by_section, grid),
-        overdue=_overdue(assessment, printed, reader, on),
+        sections=section_lines(printed, by_section, f"{grid}?"),
+        overdue=latest_first(row for row in open_rows if row.days_late),
         days=days,
-        chart=_chart(assessment, days, on),
-        findings=tuple(_matrix_findings(figures.findings, printed)),
+        chart=chart_of(assessment, days, on=on, moves=_marks(assessment)),
+        findings=tuple(matrix_findings(figures.findings, printed)),
+        gaps=numbers_of(open_rows, on=on),
     )
 
 
-def _section_lines(
+def section_lines(
     printed: PrintedEdition, by_section: dict[int | None, Counts], grid: str
 ) -> tuple[SectionLine, ...]:
+    """Return a line for each section that holds activities, most gaps first.
+
+    `grid` is the address of the grid up to where a filter follows: it ends with "?" or "&".
+    """
     holding = {activity.section_id for activity in printed.activities}
     lines = [
         _section_line(section, by_section.get(section.section_id, Counts()), grid)
@@ -160,8 +170,8 @@ def _section_lines(
 
 def _section_line(section: PrintedSection, counts: Counts, grid: str) -> SectionLine:
     narrowed = f"section={section.section_id}"
-    links = {code: f"{grid}?coverage={code}&{narrowed}" for code in Coverage.values}
-    return SectionLine(section, counts, Links(**links), f"{grid}?{narrowed}")
+    links = {code: f"{grid}coverage={code}&{narrowed}" for code in Coverage.values}
+    return SectionLine(section, counts, Links(**links), f"{grid}{narrowed}")
 
 
 def _worst_first(line: SectionLine) -> tuple[bool, int, int, int]:
@@ -169,11 +179,19 @@ def _worst_first(line: SectionLine) -> tuple[bool, int, int, int]:
     return not counts.duties, -counts.gap, -counts.partial, -counts.unanswered
 
 
-def _overdue(
+def _open_rows(
     assessment: Assessment, printed: PrintedEdition, reader: Membership, on: date
 ) -> tuple[DutyRow, ...]:
-    late = Answer.objects.of_assessment(assessment).duties().overdue(on=on)
-    rows = duty_rows(late, assessment=assessment, printed=printed, reader=reader, on=on)
+    """Return the gaps and the other overdue duties: one query for both panels."""
+    duties = Answer.objects.of_assessment(assessment).duties()
+    wanted = Q(coverage__in=GAPS) | Q(pk__in=duties.overdue(on=on).values("pk"))
+    return duty_rows(
+        duties.filter(wanted), assessment=assessment, printed=printed, reader=reader, on=on
+    )
+
+
+def latest_first(rows: Iterable[DutyRow]) -> tuple[DutyRow, ...]:
+    """Return overdue rows, those that are late the longest first."""
     return tuple(sorted(rows, key=lambda row: -row.days_late))
 
 
@@ -182,15 +200,28 @@ def _days(assessment: Assessment) -> Iterator[Day]:
         yield Day(row.day, counts_of_day(row))
 
 
-def _chart(assessment: Assessment, days: tuple[Day, ...], on: date) -> BurnUp | None:
+def chart_of(
+    assessment: Assessment,
+    days: tuple[Day, ...],
+    *,
+    on: date,
+    moves: Iterable[tuple[date, str]],
+) -> BurnUp | None:
+    """Return the lines of an assessment up to a day, with marks at its start and its moves."""
     word = gettext("Copied") if assessment.copied_from_id else gettext("Started")
     return burn_up(
         [each.point for each in days],
         starts_on=assessment.starts_on,
         ends_on=assessment.ends_on,
         today=on,
-        marks=[(timezone.localdate(assessment.created_at), word), *_moves(assessment)],
+        marks=[(timezone.localdate(assessment.created_at), word), *moves],
     )
+
+
+def _marks(assessment: Assessment) -> list[tuple[date, str]]:
+    signed = SignOff.objects.of_assessment(assessment).values_list("signed_at", flat=True)
+    signings = [(timezone.localdate(at), gettext("Signed")) for at in signed]
+    return sorted([*_moves(assessment), *signings])
 
 
 def _moves(assessment: Assessment) -> Iterator[tuple[date, str]]:
@@ -199,9 +230,10 @@ def _moves(assessment: Assessment) -> Iterator[tuple[date, str]]:
         yield timezone.localdate(applied_at), gettext("New edition")
 
 
-def _matrix_findings(
+def matrix_findings(
     found: Iterable[FindingRow], printed: PrintedEdition
 ) -> Iterator[MatrixFinding]:
+    """Yield the findings of an edition, each with the activity on its line."""
     by_line = {activity.line: activity for activity in printed.activities}
     for finding in found:
         activity = by_line.get(finding.line or 0)

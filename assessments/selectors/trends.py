@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from django.db.models import OuterRef, Subquery
 
@@ -69,9 +70,14 @@ def trends_of(assessments: AssessmentQuerySet, *, on: date) -> dict[int, Trend]:
     counted = DayCount.objects.filter(assessment__in=assessments)
     last = DayCount.objects.filter(assessment=OuterRef("assessment"), day__lte=first)
     standing = counted.filter(pk=Subquery(last.order_by("-day").values("pk")[:1]))
+    # Thousands of days, read as bare values: to make a row of each took half of the time.
+    columns = ("assessment_id", "day", "duties", "covered", "partial", "gap", "not_applicable")
+    later = counted.filter(day__gt=first).order_by("day")
     days = defaultdict(list)
-    for row in [*standing, *counted.filter(day__gt=first).order_by("day")]:
-        days[row.assessment_id].append(Day(row.day, counts_of_day(row)))
+    for assessment_id, day, *numbers in chain.from_iterable(
+        rows.values_list(*columns) for rows in (standing, later)
+    ):
+        days[assessment_id].append(Day(day, Counts(*numbers)))
     return {assessment_id: Trend(tuple(found)) for assessment_id, found in days.items()}
 
 

@@ -3,15 +3,18 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
 
 from accounts.models import Membership
-from assessments.models import Answer, AnswerQuerySet, Assessment
+from assessments.models import Answer, AnswerQuerySet, Assessment, SignOff
 from assessments.scoring import Counts, counts_of, total
 from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.signing.reading import sign_off_in_force
+from audit.models import chain_of
+from audit.selectors import Head, head_of
 from matrix.selectors import PrintedEdition, PrintedSection, PrintedText
 
 
@@ -48,7 +51,8 @@ class WorkbookContents:
 
     `rows` are those of the selection, `row_count` is how many there are without it; counts,
     sections and the provider's part are always of the whole assessment. `made_by` is "" when
-    the installation itself made the workbook. `key` is the id of its Export.
+    the installation itself made the workbook. `key` is the id of its Export. `head` is where the
+    organisation's log ended when it was made; `as_of` is the day it tells of, None for today.
     """
 
     key: UUID
@@ -65,6 +69,20 @@ class WorkbookContents:
     messages: Counts
     sections: tuple[SectionLine, ...]
     provider_rows: tuple[ProviderRow, ...]
+    head: Head
+    as_of: date | None = None
+    signed: SignOff | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The rows of an assessment, and those of them that a file lists: all without `words`."""
+
+    rows: tuple[DutyRow, ...]
+    listed: tuple[DutyRow, ...]
+    query: str = ""
+    words: str = ""
+    as_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +105,8 @@ def workbook_contents(
 
     `printed` is its edition for a reader of the workbook's language.
 
-    Rows and counts come from one reading of the answers, so that they cannot disagree. One
-    query, and one for a selection.
+    Rows and counts come from one reading of the answers, so that they cannot disagree. Two
+    queries, and one for a selection.
     """
     rows = duty_rows(
         Answer.objects.of_assessment(assessment),
@@ -97,6 +115,20 @@ def workbook_contents(
         reader=making.by,
         on=timezone.localdate(making.at),
     )
+    kept = Kept(
+        rows,
+        _selected(rows, selection),
+        query=selection.query if selection else "",
+        words=selection.words if selection else "",
+    )
+    return contents_of(kept, assessment=assessment, printed=printed, making=making)
+
+
+def contents_of(
+    kept: Kept, *, assessment: Assessment, printed: PrintedEdition, making: Making
+) -> WorkbookContents:
+    """Return what a workbook says of rows that were read already. One query: the log's head."""
+    rows = kept.rows
     sections = _section_lines(printed, [row for row in rows if row.is_duty])
     return WorkbookContents(
         key=making.key,
@@ -105,14 +137,17 @@ def workbook_contents(
         made_at=making.at,
         assessment=assessment,
         printed=printed,
-        rows=_selected(rows, selection),
+        rows=kept.listed,
         row_count=len(rows),
-        query=selection.query if selection else "",
-        filter_words=selection.words if selection else "",
+        query=kept.query,
+        filter_words=kept.words,
         counts=total(line.counts for line in sections),
         messages=_counts(row for row in rows if not row.is_duty),
         sections=sections,
         provider_rows=_provider_rows(assessment, printed),
+        head=head_of(chain_of(assessment.organisation_id)),
+        as_of=kept.as_of,
+        signed=None if kept.as_of else sign_off_in_force(assessment),
     )
 
 

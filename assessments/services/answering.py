@@ -7,10 +7,11 @@ from typing import Any, TypedDict
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from accounts.models import Membership, Team, TeamMember
 from accounts.rights import Action
-from assessments.models import Answer, Assessment, Coverage
+from assessments.models import CONFIRMED, GAPS, NOT_REVIEWED, Answer, Assessment, Coverage
 from assessments.selectors.counting import SectionCounts
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events, new_batch
@@ -18,6 +19,7 @@ from database.transactions import change
 
 ANSWERED = "answer-changed"
 UNDONE = "answer-change-undone"
+REVERTED = "answer-change-reverted"
 
 
 class AnswerValues(TypedDict, total=False):
@@ -32,6 +34,11 @@ class AnswerValues(TypedDict, total=False):
     owner_team_id: int | None
     due_on: date | None
     is_to_recheck: bool
+    gap_since: date | None  # only an undo says it: else it follows from the coverage
+
+
+# Of what follows from an answer, the history tells that a review fell; the rest says it itself.
+_TOLD = frozenset({*AnswerValues.__annotations__, "review"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,14 @@ def record_answers(
     by: Membership,
     at: datetime,
     verb: str = ANSWERED,
+    is_agreed: bool = False,
 ) -> Recorded:
     """Write `entries` as one batch, with counters and events, and say what came of each row.
 
     Rows that are stale or not the member's to write are left alone and reported; the others are
-    saved. Of two entries for one row the last counts. Raises `AssessmentClosed`,
-    `ReasonMissing`, `UnknownOwner`; then nothing is written.
+    saved. Of two entries for one row the last counts. `is_agreed` where whoever may write the
+    rows has said so before: a hand-over. Raises `AssessmentClosed`, `ReasonMissing`,
+    `UnknownOwner`; then nothing is written.
     """
     entries = list({entry.key: entry for entry in entries}.values())
     rows = _rows(assessment_id, entries, by)
@@ -98,15 +107,17 @@ def record_answers(
     _check_owners(entries, by)
     missing = tuple(entry.key for entry in entries if entry.key not in rows)
     found = [(rows[entry.key], entry) for entry in entries if entry.key in rows]
-    refused = tuple(row.key for row, entry in found if not _is_allowed(row, entry, by))
+    refused = tuple(
+        row.key for row, entry in found if not (is_agreed or _is_allowed(row, entry, by))
+    )
     stale = tuple(
         row.key
         for row, entry in found
         if row.key not in refused and row.revision != entry.revision
     )
     writable = [pair for pair in found if pair[0].key not in {*refused, *stale}]
-    changes = [(row, _changed(row, entry.values)) for row, entry in writable]
-    changes = [(row, values) for row, values in changes if values]
+    changes = [(row, _changed(row, entry.values, at)) for row, entry in writable]
+    changes = [(row, _to_review_anew(values, by)) for row, values in changes if values]
     saved = {row.key: row.revision for row, _ in writable}
     batch = new_batch()
     counts = None
@@ -175,7 +186,7 @@ def _check_owners(entries: Sequence[Entry], by: Membership) -> None:
             raise UnknownOwner
 
 
-def _changed(row: Answer, values: AnswerValues) -> dict[str, Any]:
+def _changed(row: Answer, values: AnswerValues, at: datetime) -> dict[str, Any]:
     """Return the fields that end up different, with what follows from them."""
     wanted: dict[str, Any] = dict(values)
     if values.keys() & {"coverage", "reason", "until"}:
@@ -186,11 +197,26 @@ def _changed(row: Answer, values: AnswerValues) -> dict[str, Any]:
         wanted |= {"reason": "", "until": None}
     elif not wanted.get("reason", row.reason).strip():
         raise ReasonMissing
+    if "coverage" in wanted:
+        wanted["gap_since"] = _gap_since(row, wanted, at)
     if wanted.get("owner_membership_id"):
         wanted["owner_team_id"] = None
     elif wanted.get("owner_team_id"):
         wanted["owner_membership_id"] = None
     return {name: value for name, value in wanted.items() if getattr(row, name) != value}
+
+
+def _to_review_anew(values: dict[str, Any], by: Membership) -> dict[str, Any]:
+    """Take the review back where what it confirms changes; also where an undo gives it back."""
+    if not values.keys() & set(CONFIRMED):
+        return values
+    return {**values, **NOT_REVIEWED, "answered_by_id": by.pk}
+
+
+def _gap_since(row: Answer, wanted: Mapping[str, Any], at: datetime) -> date | None:
+    if wanted["coverage"] not in GAPS:
+        return None
+    return wanted.get("gap_since") or row.gap_since or timezone.localdate(at)
 
 
 def _write(
@@ -209,8 +235,9 @@ def _write(
 
 
 def _happening(verb: str, row: Answer, values: Mapping[str, Any]) -> Happening:
-    old = {name: _scalar(getattr(row, name)) for name in values}
-    new = {name: _scalar(value) for name, value in values.items()}
+    told = [name for name in values if name in _TOLD and values[name] != getattr(row, name)]
+    old = {name: _scalar(getattr(row, name)) for name in told}
+    new = {name: _scalar(values[name]) for name in told}
     return Happening(
         verb,
         "answer",

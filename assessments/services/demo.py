@@ -12,6 +12,8 @@ from accounts.models import Membership, Organisation, Team, User
 from accounts.services import add_member, create_organisation, create_team, create_user
 from assessments.models import Answer, Assessment
 from assessments.services.answering import AnswerValues, Entry, record_answers
+from assessments.services.gaps import Acceptance, PlanEntry, PlanValues, accept_gap, plan_gaps
+from assessments.services.sharing import share_assessment
 from assessments.services.starting import Terms, start_assessment
 from database.transactions import change
 from matrix.models import Edition
@@ -41,6 +43,28 @@ class DemoAnswer:
     note: str = ""
     due_in_days: int | None = None
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPlan:
+    """What is done about the gap at a place on the page. Without `acts` the owner acts."""
+
+    position: int
+    severity: str
+    action: str
+    acts: str
+    in_days: int | None
+    state: str = "in_progress"
+
+    def values(self, members: dict[str, Membership], at: datetime) -> PlanValues:
+        """Return the plan as the service takes it."""
+        return PlanValues(
+            severity=self.severity,
+            action=self.action,
+            responsible_id=members[self.acts].pk if self.acts else None,
+            by_when=None if self.in_days is None else at.date() + timedelta(days=self.in_days),
+            state=self.state,
+        )
 
 
 PEOPLE = (
@@ -81,6 +105,16 @@ ANSWERS = (
 )
 
 
+PLANS = (
+    DemoPlan(16, "critical", "Déployer l’EDR par lots de cinq instances.", "karim", -9),
+    DemoPlan(20, "high", "Créer les comptes et retirer le compte partagé.", "", 19, "to_do"),
+    DemoPlan(47, "medium", "Restaurer deux instances de plus.", "karim", 12),
+    DemoPlan(49, "low", "", "", None, "to_do"),
+)
+# Which row is accepted, for how many days, and why.
+ACCEPTED = (42, 60, "Exercice du plan reporté au printemps, avec le prestataire.")
+
+
 @change
 def make_demo(*, edition: Edition, password: str | None, at: datetime) -> Organisation:
     """Make the demo organisation on `edition`, with a past that ends at `at`.
@@ -110,10 +144,14 @@ def make_demo(*, edition: Edition, password: str | None, at: datetime) -> Organi
         by=members["jeanne"],
         at=start,
     )
+    share_assessment(
+        assessment=assessment, auditor_id=members["ines"].pk, by=members["jeanne"], at=start
+    )
     for moment, entries in _batches(assessment, members, team, at):
         record_answers(
             assessment_id=assessment.pk, entries=entries, by=members["jeanne"], at=moment
         )
+    _plan(assessment, members, at)
     return organisation
 
 
@@ -124,6 +162,24 @@ def address_of(person: Person) -> str:
 
 def _user(person: Person, password: str | None, at: datetime) -> User:
     return create_user(email=address_of(person), name=person.name, password=password, at=at)
+
+
+def _plan(assessment: Assessment, members: dict[str, Membership], at: datetime) -> None:
+    rows = Answer.objects.of_assessment(assessment).select_related("activity")
+    keys = {row.activity.position: row.key for row in rows}
+    plan_gaps(
+        entries=[PlanEntry(keys[each.position], 0, each.values(members, at)) for each in PLANS],
+        by=members["jeanne"],
+        at=at - timedelta(days=3),
+    )
+    position, days, reason = ACCEPTED
+    accept_gap(
+        key=keys[position],
+        revision=0,
+        acceptance=Acceptance(at.date() + timedelta(days=days), reason),
+        by=members["jeanne"],
+        at=at - timedelta(days=1),
+    )
 
 
 def _batches(

@@ -3,8 +3,10 @@
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from accounts.models import Membership
-from assessments.models import Answer, Assessment, Coverage, OptionChoice, Question
+from assessments.models import GAPS, Answer, Assessment, Coverage, OptionChoice, Question
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events
 from database.transactions import change
@@ -139,7 +141,10 @@ def _copied(
         for name in _CARRIED:
             setattr(copy, name, getattr(answer, name))
         if copy.coverage != Coverage.UNANSWERED:
-            copy.changed_at, copy.changed_by = at, by
+            copy.changed_at, copy.changed_by, copy.answered_by = at, by, by
+        if copy.coverage in GAPS:
+            # In this scope it is as old as the copy.
+            copy.gap_since = timezone.localdate(at)
     return copy
 
 

@@ -6,16 +6,18 @@ from uuid import UUID
 
 from accounts.models import Membership
 from assessments.services.answering import (
-    ANSWERED,
     UNDONE,
     AnswerValues,
     Entry,
     Recorded,
     record_answers,
 )
+from assessments.words.events import REVERTIBLE
 from audit.models import Event, chain_of
 
-_DATES = {"until", "due_on"}
+_DATES = {"until", "due_on", "gap_since"}
+# An undo gives the words back, never the acceptance they had.
+_KEPT = {"revision", "review"}
 
 
 class NothingToUndo(Exception):
@@ -29,8 +31,8 @@ def undo_batch(*, assessment_id: int, batch: str, by: Membership, at: datetime) 
     raises.
     """
     events = Event.objects.of_chain(chain_of(by.organisation_id)).of_batch(batch).in_sequence()
-    mine = events.filter(actor_id=by.user_id, object_kind="answer", verb__in=[ANSWERED, UNDONE])
-    entries = [_entry(event) for event in mine]
+    mine = events.filter(actor_id=by.user_id, object_kind="answer", verb__in=REVERTIBLE)
+    entries = [entry_before(event) for event in mine]
     if not entries:
         raise NothingToUndo
     recorded = record_answers(
@@ -41,8 +43,9 @@ def undo_batch(*, assessment_id: int, batch: str, by: Membership, at: datetime) 
     return recorded
 
 
-def _entry(event: Event) -> Entry:
-    values = {name: _value(name, value) for name, value in event.old.items() if name != "revision"}
+def entry_before(event: Event) -> Entry:
+    """Return what a row was before an event, to be written if nobody wrote in it since."""
+    values = {name: _value(name, value) for name, value in event.old.items() if name not in _KEPT}
     return Entry(UUID(event.object_id), event.new["revision"], cast(AnswerValues, values))
 
 

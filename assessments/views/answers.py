@@ -16,11 +16,14 @@ from django.utils.translation import gettext as _
 from accounts.http import MemberRequest, member_action, member_page
 from accounts.rights import Action
 from assessments.forms.answers import MAX_ROWS, DutyForm, SectionForm
+from assessments.forms.comments import CommentForm
 from assessments.models import Answer, Assessment
+from assessments.selectors.comments import talk_about
 from assessments.selectors.conflicts import conflicts_of
 from assessments.selectors.duties import DutyRow, duty_rows
 from assessments.selectors.history import row_history
 from assessments.selectors.owners import owners_of
+from assessments.selectors.reviewing import ReviewRow, review_rows
 from assessments.services.answering import (
     AssessmentClosed,
     Entry,
@@ -29,6 +32,7 @@ from assessments.services.answering import (
     record_answers,
 )
 from assessments.views.finding import find_assessment
+from assessments.views.gap_panel import gap_panel
 from assessments.views.grid import rights_context
 from assessments.views.replies import closed_page, conflict_words, refused_words, wanted_of
 from matrix.selectors import printed_edition
@@ -38,7 +42,7 @@ from matrix.selectors import printed_edition
 def answer(request: MemberRequest, assessment_id: int, key: UUID) -> HttpResponse:
     """Show one duty: what was printed, and what is said of it."""
     assessment = find_assessment(request, assessment_id)
-    row = _row(request, assessment, key)
+    row = find_row(request, assessment, key)
     return _page(request, assessment, row, _form(request, assessment, row))
 
 
@@ -46,7 +50,7 @@ def answer(request: MemberRequest, assessment_id: int, key: UUID) -> HttpRespons
 def save_answer(request: MemberRequest, assessment_id: int, key: UUID) -> HttpResponse:
     """Save one duty and lead back to it in the grid; 409 with both values when it is stale."""
     assessment = find_assessment(request, assessment_id)
-    row = _row(request, assessment, key)
+    row = find_row(request, assessment, key)
     form = _form(request, assessment, row, data=request.POST)
     if not form.is_valid():
         return _page(request, assessment, row, form, status=422)
@@ -91,7 +95,15 @@ def _record(request: MemberRequest, assessment: Assessment, entries: list[Entry]
     )
 
 
-def _row(request: MemberRequest, assessment: Assessment, key: UUID) -> DutyRow:
+def answer_page(
+    request: MemberRequest, assessment: Assessment, row: DutyRow, *, status: int, **more: Any
+) -> HttpResponse:
+    """Return the page of one duty; `more` is what one of its panels says of what was sent."""
+    return _page(request, assessment, row, _form(request, assessment, row), status=status, **more)
+
+
+def find_row(request: MemberRequest, assessment: Assessment, key: UUID) -> DutyRow:
+    """Return one row in play of an assessment. Raises `Http404` when there is none."""
     rows = duty_rows(
         Answer.objects.visible_to(request.user).of_assessment(assessment).filter(key=key),
         assessment=assessment,
@@ -145,6 +157,10 @@ def _page(
         "assessment": assessment,
         "row": row,
         "form": form,
+        "gap": gap_panel(request, row),
+        "review": _review(request, assessment, row),
+        "may_review": request.membership.may(Action.REVIEW),
+        **_talk(request, assessment, row),
         "history": row_history(str(row.key), reader=request.membership),
         "grid_url": _grid_url(request, assessment),
         "nav": "duties",
@@ -152,6 +168,22 @@ def _page(
         **more,
     }
     return render(request, "assessments/answer.html", context, status=status)
+
+
+def _review(request: MemberRequest, assessment: Assessment, row: DutyRow) -> ReviewRow | None:
+    rows = review_rows(
+        Answer.objects.of_assessment(assessment).filter(key=row.key),
+        assessment=assessment,
+        printed=printed_edition(assessment.edition, language=get_language() or ""),
+        reader=request.membership,
+        on=timezone.localdate(),
+    )
+    return next(iter(rows), None)
+
+
+def _talk(request: MemberRequest, assessment: Assessment, row: DutyRow) -> dict[str, Any]:
+    talk = talk_about(row.key, assessment=assessment, reader=request.membership)
+    return {"talk": talk, "comment_form": CommentForm(members=talk.members if talk else ())}
 
 
 def _conflict_page(

@@ -10,15 +10,19 @@ from accounts.http import MemberRequest, member_page
 from accounts.rights import Action
 from assessments.selectors.options import has_options, switched_off_count
 from assessments.selectors.overview import overview
+from assessments.selectors.signing.reading import standing_of_review
 from assessments.selectors.upgrading.history import last_move
 from assessments.selectors.upgrading.targets import newer_editions
 from assessments.views.finding import find_assessment
+from assessments.views.past import as_of_form, dashboard_then, is_asked
 
 
 @member_page()
 def dashboard(request: MemberRequest, assessment_id: int) -> HttpResponse:
     """Show how an assessment stands, and where to go on."""
     assessment = find_assessment(request, assessment_id)
+    if is_asked(request):
+        return dashboard_then(request, assessment)
     member = request.membership
     grid = reverse("assessments:duties", args=[member.organisation.slug, assessment.pk])
     shown = overview(
@@ -39,6 +43,8 @@ def dashboard(request: MemberRequest, assessment_id: int) -> HttpResponse:
         "may_upgrade": member.may(Action.RUN_ASSESSMENTS),
         "has_options": has_options(assessment),
         "switched_off": switched_off_count(assessment),
+        "as_of_menu": as_of_form(assessment),
+        "review": standing_of_review(assessment),
         "nav": "dashboard",
     }
     return render(request, "assessments/dashboard.html", context)

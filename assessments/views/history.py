@@ -6,9 +6,11 @@ from django.shortcuts import render
 from accounts.http import MemberRequest, member_page
 from accounts.rights import Action
 from assessments.filters.history import AssessmentHistoryFilter, HistoryFilter, LogFilter
+from assessments.models import Assessment
 from assessments.reports.history import MOST_ROWS, About, history_workbook
 from assessments.selectors.history import HistoryPage, history_page, latest_lines
 from assessments.views.finding import find_assessment
+from assessments.views.past import as_of_form
 from audit.models import chain_of
 from audit.selectors import head_of
 from matrix.reports import CONTENT_TYPE
@@ -18,7 +20,12 @@ from matrix.reports import CONTENT_TYPE
 def log(request: MemberRequest) -> HttpResponse:
     """Show what happened in the organisation, newest first."""
     filterset = LogFilter(request.GET, reader=request.membership)
-    context = {"filter": filterset, "page": _page(request, filterset), "nav": "log"}
+    context = {
+        "filter": filterset,
+        "page": _page(request, filterset),
+        "may_revert": request.membership.may(Action.RUN_ASSESSMENTS),
+        "nav": "log",
+    }
     return render(request, "assessments/history_log.html", context)
 
 
@@ -39,6 +46,9 @@ def history(request: MemberRequest, assessment_id: int) -> HttpResponse:
         "assessment": assessment,
         "filter": filterset,
         "page": _page(request, filterset),
+        "may_revert": assessment.state == Assessment.State.ACTIVE
+        and request.membership.may(Action.RUN_ASSESSMENTS),
+        "as_of_menu": as_of_form(assessment),
         "nav": "history",
     }
     return render(request, "assessments/history.html", context)

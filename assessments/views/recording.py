@@ -86,7 +86,7 @@ def undo(request: MemberRequest, assessment_id: int) -> HttpResponse:
     if wants_json(request):
         sections = form.cleaned_data["sections"]
         return recorded_reply(request, assessment_id, recorded, wanted={}, sections=sections)
-    _tell_undone(request, recorded)
+    tell_undone(request, recorded)
     return redirect("assessments:duties", request.membership.organisation.slug, assessment_id)
 
 
@@ -122,7 +122,8 @@ def _not_undone(request: MemberRequest, assessment_id: int, error: Exception) ->
     return redirect("assessments:duties", request.membership.organisation.slug, assessment_id)
 
 
-def _tell_undone(request: MemberRequest, recorded: Recorded) -> None:
+def tell_undone(request: MemberRequest, recorded: Recorded) -> None:
+    """Say how many rows are as before, and why others are not."""
     number = len(recorded.saved)
     if number:
         words = ngettext("%(n)s answer is as before.", "%(n)s answers are as before.", number)

@@ -15,8 +15,10 @@ from assessments.reports.lists import KIND
 from assessments.selectors.duties import duty_rows
 from assessments.selectors.workbook import Making, Selection, workbook_contents
 from assessments.services.exporting import MadeWorkbook, record_export
+from assessments.views.files import workbook_file
 from assessments.views.finding import find_assessment
-from matrix.reports import CONTENT_TYPE
+from assessments.views.past import is_asked
+from assessments.views.past_files import duties_list_then, workbook_then
 from matrix.selectors import PrintedEdition, printed_edition
 
 
@@ -24,6 +26,8 @@ from matrix.selectors import PrintedEdition, printed_edition
 def workbook(request: MemberRequest, assessment_id: int) -> HttpResponse:
     """Make the workbook of the rows that the query string keeps, and put it on record."""
     assessment = find_assessment(request, assessment_id)
+    if is_asked(request):
+        return workbook_then(request, assessment)
     now, language = timezone.now(), get_language() or ""
     printed = printed_edition(assessment.edition, language=language)
     shown = _filter(request, assessment, printed)
@@ -33,13 +37,15 @@ def workbook(request: MemberRequest, assessment_id: int) -> HttpResponse:
     book = assessment_workbook(contents)
     made = MadeWorkbook(making.key, KIND, language, contents.query, book.cells_sha256)
     record_export(assessment=assessment, made=made, by=request.membership, at=now)
-    return _file(book.content, file_name(assessment, now))
+    return workbook_file(book.content, file_name(assessment, now))
 
 
 @member_page()
 def duties_xlsx(request: MemberRequest, assessment_id: int) -> HttpResponse:
     """Return the list that the grid shows for this query string, unrecorded."""
     assessment = find_assessment(request, assessment_id)
+    if is_asked(request):
+        return duties_list_then(request, assessment)
     now = timezone.now()
     printed = printed_edition(assessment.edition, language=get_language() or "")
     rows = duty_rows(
@@ -50,7 +56,7 @@ def duties_xlsx(request: MemberRequest, assessment_id: int) -> HttpResponse:
         on=timezone.localdate(now),
     )
     content = duties_list(rows, assessment=assessment, printed=printed, at=now)
-    return _file(content, file_name(assessment, now, part="duties"))
+    return workbook_file(content, file_name(assessment, now, part="duties"))
 
 
 def _filter(request: MemberRequest, assessment: Assessment, printed: PrintedEdition) -> DutyFilter:
@@ -61,12 +67,3 @@ def _filter(request: MemberRequest, assessment: Assessment, printed: PrintedEdit
         reader=request.membership,
         on=timezone.localdate(),
     )
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(content, content_type=CONTENT_TYPE, headers=headers)

@@ -74,6 +74,7 @@ def _number_of(verb: str, n: int) -> str:
     words = {
         "answer-changed": ngettext("%(n)s row changed", "%(n)s rows changed", n),
         "answer-change-undone": ngettext("%(n)s change taken back", "%(n)s changes taken back", n),
+        "answer-change-reverted": ngettext("%(n)s row taken back", "%(n)s rows taken back", n),
         "answer-switched-off": ngettext("%(n)s row switched off", "%(n)s rows switched off", n),
         "answer-switched-on": ngettext("%(n)s row switched on", "%(n)s rows switched on", n),
         "answer-carried": ngettext("%(n)s answer carried over", "%(n)s answers carried over", n),
@@ -84,7 +85,17 @@ def _number_of(verb: str, n: int) -> str:
         "answer-reopened": ngettext("%(n)s row asked again", "%(n)s rows asked again", n),
         "answer-archived": ngettext("%(n)s row archived", "%(n)s rows archived", n),
         "answer-opened": ngettext("%(n)s row opened", "%(n)s rows opened", n),
+        "answer-submitted": ngettext("%(n)s row submitted", "%(n)s rows submitted", n),
+        "answer-reattested": ngettext("%(n)s row still true", "%(n)s rows still true", n),
+        "answer-accepted": ngettext("%(n)s row accepted", "%(n)s rows accepted", n),
+        "answer-sent-back": ngettext("%(n)s row sent back", "%(n)s rows sent back", n),
         "answer-move-undone": ngettext("%(n)s row put back", "%(n)s rows put back", n),
+        "comment-added": ngettext("%(n)s comment", "%(n)s comments", n),
+        "comment-deleted": ngettext("%(n)s comment deleted", "%(n)s comments deleted", n),
+        "gap-planned": ngettext("%(n)s gap planned", "%(n)s gaps planned", n),
+        "gap-plan-undone": ngettext("%(n)s plan taken back", "%(n)s plans taken back", n),
+        "gap-accepted": ngettext("%(n)s gap accepted", "%(n)s gaps accepted", n),
+        "gap-acceptance-ended": ngettext("%(n)s acceptance ended", "%(n)s acceptances ended", n),
         "": ngettext("%(n)s event", "%(n)s events", n),
     }
     return words[verb] % {"n": n}

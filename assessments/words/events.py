@@ -39,6 +39,9 @@ class Told:
 ROW_VERBS: Final[dict[str, Verb]] = {
     "answer-changed": Verb(_("Row answered or changed"), _("%(who)s changed the row")),
     "answer-change-undone": Verb(_("Change taken back"), _("%(who)s took a change back")),
+    "answer-change-reverted": Verb(
+        _("Action taken back"), _("%(who)s took an action back, for this row too")
+    ),
     "answer-switched-off": Verb(
         _("Row switched off"), _("%(who)s switched the row off, by an option")
     ),
@@ -64,8 +67,22 @@ ROW_VERBS: Final[dict[str, Verb]] = {
     "answer-opened": Verb(
         _("Row opened"), _("%(who)s opened the row on a move to another edition")
     ),
+    "answer-submitted": Verb(_("Row submitted"), _("%(who)s submitted the row to a reviewer")),
+    "answer-reattested": Verb(
+        _("Row said to be still true"), _("%(who)s said that the row is still true")
+    ),
+    "answer-accepted": Verb(_("Row accepted"), _("%(who)s accepted the row")),
+    "answer-sent-back": Verb(_("Row sent back"), _("%(who)s sent the row back")),
     "answer-move-undone": Verb(
         _("Row put back"), _("%(who)s put the row back where it was before a move")
+    ),
+    "comment-added": Verb(_("Comment"), _("%(who)s commented")),
+    "comment-deleted": Verb(_("Comment deleted"), _("%(who)s deleted a comment")),
+    "gap-planned": Verb(_("Gap planned"), _("%(who)s planned what is done about the gap")),
+    "gap-plan-undone": Verb(_("Plan taken back"), _("%(who)s took a change of the plan back")),
+    "gap-accepted": Verb(_("Gap accepted"), _("%(who)s accepted the gap")),
+    "gap-acceptance-ended": Verb(
+        _("Acceptance ended"), _("%(who)s ended the acceptance of the gap")
     ),
 }
 
@@ -80,6 +97,17 @@ ASSESSMENT_VERBS: Final[dict[str, Verb]] = {
     "assessment-upgrade-reverted": Verb(
         _("Move reverted"), _("%(who)s took the move to another edition back")
     ),
+    "assessment-signed": Verb(_("Assessment signed"), _("%(who)s signed the assessment")),
+    "assessment-reopened": Verb(
+        _("Assessment reopened"), _("%(who)s reopened the signed assessment")
+    ),
+    "assessment-closed": Verb(_("Assessment closed"), _("%(who)s closed the assessment")),
+    "assessment-shared": Verb(
+        _("Shared with an auditor"), _("%(who)s shared the assessment with an auditor")
+    ),
+    "assessment-unshared": Verb(
+        _("Sharing ended"), _("%(who)s stopped sharing the assessment with an auditor")
+    ),
     "option-decided": Verb(_("Option decided"), _("%(who)s said whether an option is bought")),
     "option-grouped": Verb(_("Option grouped"), _("%(who)s grouped rows under an option")),
     "option-ungrouped": Verb(_("Option removed"), _("%(who)s removed an option")),
@@ -87,6 +115,13 @@ ASSESSMENT_VERBS: Final[dict[str, Verb]] = {
 }
 
 OTHER_VERBS: Final[dict[str, Verb]] = {
+    "hand-over-offered": Verb(_("Rows offered"), _("%(who)s offered rows to a successor")),
+    "hand-over-decided": Verb(
+        _("Hand-over decided"), _("%(who)s decided on rows that were handed over")
+    ),
+    "hand-over-returned": Verb(
+        _("Rows back from a holiday"), _("%(who)s had their rows back after a holiday")
+    ),
     "edition-published": Verb(_("Edition published"), _("%(who)s published an edition")),
     "edition-withdrawn": Verb(_("Edition withdrawn"), _("%(who)s withdrew an edition")),
     "labels-attached": Verb(
@@ -116,11 +151,30 @@ OTHER_VERBS: Final[dict[str, Verb]] = {
     "team-joined": Verb(_("Team joined"), _("%(who)s joined the team “%(thing)s”")),
     "team-deleted": Verb(_("Team deleted"), _("%(who)s deleted the team “%(thing)s”")),
     "user-created": Verb(_("Account created"), _("%(who)s created an account")),
+    "calendar-opened": Verb(_("Calendar opened"), _("%(who)s made an address for their calendar")),
+    "calendar-closed": Verb(
+        _("Calendar closed"), _("%(who)s ended the address of their calendar")
+    ),
     "profile-changed": Verb(_("Profile changed"), _("%(who)s changed a profile")),
     "password-changed": Verb(_("Password changed"), _("%(who)s changed a password")),
+    "second-factor-added": Verb(
+        _("Second factor added"), _("%(who)s added a second factor to their account")
+    ),
+    "second-factor-removed": Verb(
+        _("Second factor removed"), _("%(who)s removed a second factor from their account")
+    ),
+    "second-factor-reset": Verb(
+        _("Second factor reset"), _("%(who)s took the second factors of an account away")
+    ),
+    "recovery-codes-made": Verb(_("Recovery codes made"), _("%(who)s made new recovery codes")),
+    "recovery-code-used": Verb(_("Recovery code used"), _("%(who)s used a recovery code")),
+    "session-ended": Verb(_("Session ended"), _("%(who)s ended a session")),
     "signed-in": Verb(_("Signed in"), _("%(who)s signed in")),
     "signed-out": Verb(_("Signed out"), _("%(who)s signed out")),
 }
+
+# What changed answers, and can be given back what they said before.
+REVERTIBLE: Final = frozenset({"answer-changed", "answer-change-undone", "answer-change-reverted"})
 
 VERBS: Final[dict[str, Verb]] = {**ROW_VERBS, **ASSESSMENT_VERBS, **OTHER_VERBS}
 
@@ -134,12 +188,16 @@ _SAYING: Final[dict[tuple[str, str], str | Promise]] = {
     ("answer-change-undone", "coverage"): _(
         "%(who)s took a change back: “%(new)s” again (was: %(old)s)"
     ),
+    ("gap-accepted", "expires_on"): _("%(who)s accepted the gap until %(new)s (was: %(old)s)"),
+    ("answer-change-reverted", "coverage"): _(
+        "%(who)s took an action back: “%(new)s” again (was: %(old)s)"
+    ),
     ("option-decided", "is_bought"): _("%(who)s said whether an option is bought: %(new)s"),
     ("member-added", "role"): _("%(who)s added %(thing)s as a member: %(new)s"),
     ("role-changed", "role"): _("%(who)s changed the role of %(thing)s: %(new)s (was: %(old)s)"),
 }
 # Said with both values, or with the only one there is: no line of their own beneath.
-_WHOLLY_SAID: Final = frozenset({"coverage", "owner", "due_on", "role"})
+_WHOLLY_SAID: Final = frozenset({"coverage", "owner", "due_on", "role", "expires_on"})
 
 
 def verb_label(verb: str) -> str:

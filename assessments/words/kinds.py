@@ -15,6 +15,7 @@ KINDS: Final[dict[str, str | Promise]] = {
     "membership": _("People"),
     "invitation": _("Invitations"),
     "team": _("Teams"),
+    "handover": _("Hand-overs"),
 }
 
 

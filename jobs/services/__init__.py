@@ -7,6 +7,7 @@ it happens exactly once.
 """
 
 from jobs.services.asking import UnknownKind, enqueue, forget_jobs, purge, request_cancel
+from jobs.services.chores import ChoreTaken, Hold, UnknownChore, take_due, take_now
 from jobs.services.claiming import claim, sweep
 from jobs.services.running import run, run_next
 from jobs.services.watching import (
@@ -19,10 +20,13 @@ from jobs.services.watching import (
 )
 
 __all__ = [
+    "ChoreTaken",
     "Clock",
+    "Hold",
     "JobCancelled",
     "JobInterrupted",
     "JobLost",
+    "UnknownChore",
     "UnknownKind",
     "Watch",
     "WorkerStops",
@@ -34,4 +38,6 @@ __all__ = [
     "run",
     "run_next",
     "sweep",
+    "take_due",
+    "take_now",
 ]

@@ -39,7 +39,7 @@ def run(*, job: Job, watch: Watch) -> None:
         except JobLost:
             _log.warning("Job %s (%s) was taken away while it ran", job.key, job.kind)
         except Exception:
-            # The one broad except: a worker outlives its handlers, as the server its views.
+            # A broad except: a worker outlives its handlers, as the server its views.
             _log.exception("Job %s (%s) failed", job.key, job.kind)
             watch.end(Job.State.FAILED, {"code": BROKEN, "reference": reference})
 

@@ -1,15 +1,8 @@
 """What a real mail server receives: invitations and reset mails, in both languages."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
-from socket import socket
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -20,51 +13,16 @@ from accounts import services
 from accounts.models import Organisation
 from accounts.rights import Role
 from tests.builders import PASSWORD, key_in, make_member, make_organisation, make_user
+from tests.mailbox import SITE, Mailbox, links_in, part_of, serving
 
 pytestmark = pytest.mark.django_db
-SITE = "https://remit.example"
-
-
-@dataclass
-class Mailbox:
-    """Keeps what the server was handed, with the addresses of the envelope."""
-
-    mails: list[tuple[str, list[str], EmailMessage]] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
-        """Take a mail."""
-        mail = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(mail, EmailMessage)
-        self.mails.append((envelope.mail_from, envelope.rcpt_tos, mail))
-        return "250 OK"
 
 
 @pytest.fixture
 def mailbox(settings: Settings) -> Iterator[Mailbox]:
-    """Run a mail server on 127.0.0.1 and send there."""
-    mailbox = Mailbox()
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(mailbox, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST = "127.0.0.1"
-    settings.EMAIL_PORT = port
-    settings.DEFAULT_FROM_EMAIL = "Remit <remit@remit.example>"
-    settings.SITE_URL = SITE
-    yield mailbox
-    server.stop()
-
-
-def _part(mail: EmailMessage, kind: str) -> str:
-    body = mail.get_body((kind,))
-    assert body is not None
-    return str(body.get_content())
-
-
-def _links(text: str) -> set[str]:
-    return set(re.findall(r"https?://[^\s\"<]+", text))
+    """Run a mail server and send there."""
+    with serving(settings) as mailbox:
+        yield mailbox
 
 
 @pytest.mark.parametrize(
@@ -86,7 +44,7 @@ def test_an_invitation_arrives_in_its_language_as_text_and_html(
     services.invite(offer=offer, by=by, at=organisation.created_at)
 
     sender, receivers, mail = mailbox.mails[0]
-    text, html = _part(mail, "plain"), _part(mail, "html")
+    text, html = part_of(mail, "plain"), part_of(mail, "html")
     with translation.override(language):
         subject = gettext("Join %(name)s on Remit") % {"name": organisation.name}
     link = f"{SITE}/invitations/{key_in(text)}/"
@@ -97,8 +55,8 @@ def test_an_invitation_arrives_in_its_language_as_text_and_html(
     assert mail["Date"]
     assert text.startswith(hello)
     assert f"<p>{hello}</p>" in html
-    assert _links(text) == {link, SITE}
-    assert _links(html) == {link, SITE}
+    assert links_in(text) == {link, SITE}
+    assert links_in(html) == {link, SITE}
     assert f'<html lang="{language}">' in html
     assert "Zoé <b>Roy</b>" in text
     assert "Zoé &lt;b&gt;Roy&lt;/b&gt;" in html
@@ -137,8 +95,11 @@ def test_a_reset_mail_speaks_the_language_of_the_person_and_links_to_the_site(
     )
 
     _sender, receivers, mail = mailbox.mails[0]
-    links = _links(_part(mail, "plain"))
+    links = links_in(part_of(mail, "plain"))
     assert receivers == [user.email]
     assert mail["Subject"] == subject
     assert len(links) == 2
     assert all(link == SITE or link.startswith(f"{SITE}/account/password/") for link in links)
+    assert links_in(part_of(mail, "html")) == links
+    assert f'<html lang="{language}">' in part_of(mail, "html")
+    assert mail["Auto-Submitted"] == "auto-generated"

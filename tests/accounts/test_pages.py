@@ -70,7 +70,9 @@ def test_a_profile_is_shown_and_saved(client: Client) -> None:
 
     page = client.get(reverse("accounts:profile"))
     answer = client.post(
-        reverse("accounts:save_profile"), {"name": "Zoé", "language": "en"}, follow=True
+        reverse("accounts:save_profile"),
+        {"name": "Zoé", "language": "en", "digest": "daily"},
+        follow=True,
     )
 
     user.refresh_from_db()

@@ -15,6 +15,7 @@ TABLE = {
     Action.ASSIGN_ANY: (YES, YES, NO, NO, NO),
     Action.RUN_ASSESSMENTS: (YES, YES, NO, NO, NO),
     Action.PUBLISH_MATRICES: (YES, YES, NO, NO, NO),
+    Action.REVIEW: (YES, YES, NO, NO, NO),
     Action.READ_LOG: (YES, YES, NO, NO, NO),
     Action.MANAGE_PEOPLE: (YES, NO, NO, NO, NO),
 }

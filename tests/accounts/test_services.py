@@ -181,7 +181,9 @@ def test_an_appointed_administrator_who_was_deactivated_comes_back_with_a_new_pa
 def test_a_profile_is_kept_and_its_event_holds_no_name() -> None:
     user = make_user()
 
-    services.set_profile(user=user, name="Zoé", language="en", has_keys=False, at=NOW)
+    services.set_profile(
+        user=user, name="Zoé", language="en", has_keys=False, digest="daily", at=NOW
+    )
 
     user.refresh_from_db()
     event = Event.objects.of_chain(INSTALLATION).in_sequence().last()

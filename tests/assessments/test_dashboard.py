@@ -21,6 +21,7 @@ from tests.builders import (
     make_edition,
     make_former_member,
     make_member,
+    make_reader,
 )
 
 pytestmark = pytest.mark.django_db
@@ -187,8 +188,8 @@ def test_resuming_leads_to_what_is_unanswered(client: Client) -> None:
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR])
 def test_who_only_reads_is_not_asked_to_resume(client: Client, role: str) -> None:
-    member = make_member(role)
-    assessment = _assessment_of(member)
+    assessment = make_assessment()
+    member = make_reader(role, assessment)
 
     page = _page(client, member, assessment)
 
@@ -220,7 +221,7 @@ def test_the_workbook_is_one_click_away(client: Client) -> None:
 def test_owner_member_and_stranger(client: Client) -> None:
     owner = make_member()
     assessment = make_assessment(owner)
-    inside = make_member(Role.AUDITOR, organisation=owner.organisation)
+    inside = make_reader(Role.AUDITOR, assessment)
     outside = make_member()
     left = make_former_member(organisation=owner.organisation)
 

@@ -12,6 +12,7 @@ from tests.builders import (
     make_edition,
     make_labels,
     make_member,
+    make_reader,
     make_user,
 )
 
@@ -118,7 +119,7 @@ def test_an_empty_scope_says_that_nothing_is_asked(client: Client) -> None:
 )
 def test_who_only_reads_sees_the_radios_disabled_and_why(client: Client, role: Role) -> None:
     assessment = make_assessment()
-    member = make_member(role, organisation=assessment.organisation)
+    member = make_reader(role, assessment)
 
     text = _grid(client, assessment, member)
 

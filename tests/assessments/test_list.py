@@ -184,6 +184,8 @@ def test_the_twin_holds_the_rows_of_the_list_in_its_order(client: Client) -> Non
         "Declared (%)": 33,
         "Progress (%)": 66,
         "Overdue": 0,
+        "Last signed on": None,
+        "Signed by": None,
         "From": NOW.replace(2026, 9, 1, 0, tzinfo=None),
         "To": NOW.replace(2027, 2, 28, 0, tzinfo=None),
         "Edition": NOW.replace(2026, 3, 2, 0, tzinfo=None),

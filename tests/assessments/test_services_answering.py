@@ -71,8 +71,10 @@ def test_a_change_is_told_with_old_and_new_values_of_what_changed_and_no_more() 
     recorded = record(assessment, member, {"coverage": "gap", "due_on": date(2027, 1, 5)}, row)
 
     (event,) = events(member.organisation)
-    assert event.old == {"coverage": "unanswered", "due_on": None, "revision": 1}
-    assert event.new == {"coverage": "gap", "due_on": "2027-01-05", "revision": 2}
+    old, new = {**event.old}, {**event.new}
+    assert (old.pop("gap_since"), new.pop("gap_since")) == (None, "2026-11-22")
+    assert old == {"coverage": "unanswered", "due_on": None, "revision": 1}
+    assert new == {"coverage": "gap", "due_on": "2027-01-05", "revision": 2}
     assert (event.actor_id, event.batch) == (member.user_id, recorded.batch)
     assert (event.object_kind, event.object_id) == ("answer", str(row.key))
 

@@ -105,9 +105,11 @@ def test_gaps_are_the_duties_answered_gap_or_partial(
 
     found = table(made, GAPS)
 
-    assert [row for row in found if row[1]] == expected
+    # What is planned stands behind: see tests/assessments/gaps/test_files.py.
+    width = len(expected[0]) if expected else 0
+    assert [row[:width] for row in found if row[1]] == expected
     if expected:
-        assert found[0][-1] == 20
+        assert found[0][width - 1] == 20
     else:
         assert found[0][0]
 

@@ -14,16 +14,23 @@ from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.rights import Role
+from accounts.selectors.summaries import unsubscribing_key
 from accounts.services import change_role
 from assessments.models import Answer
+from assessments.selectors.comments import token
+from assessments.selectors.still_true import still_true_key
 from assessments.services.answering import AnswerValues
+from assessments.services.comments import add_comment
+from audit.models import Event
 from tests.browser.seed import Seed, make_seed
 from tests.builders import (
     NOW,
     PASSWORD,
     make_answers,
     make_edition,
+    make_hand_over,
     make_invitation,
+    make_sign_off,
     make_team,
     make_user,
 )
@@ -34,7 +41,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OpenBrowser = Callable[..., Page]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SIGN_IN = ["/account/login/", "/account/password/reset/", "/account/password/reset/done/"]
+SIGN_IN = [
+    "/account/login/",
+    "/account/oidc/cancelled/",
+    "/account/password/reset/",
+    "/account/password/reset/done/",
+]
 SIGNED_IN = ["/account/password/change/", "/account/password/set/", "/account/logout/"]
 OF_A_CONTRIBUTOR = ["assessments:new", "assessments:my_duties"]
 NARROWEST = 320
@@ -46,12 +58,21 @@ def seed(transactional_db: None) -> Seed:
     seed = make_seed()
     owner = seed.contributor.pk
     changes = [
-        AnswerValues(coverage="covered", note="Vu."),
+        AnswerValues(coverage="covered", note="Vu.", is_to_recheck=True),
         AnswerValues(coverage="gap", owner_membership_id=owner, due_on=NOW.date()),
         AnswerValues(coverage="partial", owner_membership_id=owner),
         AnswerValues(coverage="not_applicable", reason="Aucune licence."),
     ]
     make_answers(seed.assessment, *changes, by=seed.manager)
+    for by, other in ((seed.manager, seed.contributor), (seed.contributor, seed.manager)):
+        add_comment(
+            assessment_id=seed.assessment.pk,
+            key=Answer.objects.of_assessment(seed.assessment).in_printed_order()[0].key,
+            text=f"{token(other.pk)}, see the last invoice.",
+            mention_id=other.pk,
+            by=by,
+            at=NOW,
+        )
     # Who sees every page.
     change_role(membership=seed.manager, role=Role.ADMINISTRATOR, at=NOW, by=seed.manager.user)
     return seed
@@ -68,12 +89,20 @@ def pages_of(seed: Seed) -> list[str]:
         "key": answer.key,
         "section_id": answer.activity.section_id,
         "upgrade_id": 1,
+        "hand_over_id": make_hand_over(seed.manager, to=seed.manager).pk,
+        "sign_off_id": make_sign_off(seed.assessment, by=seed.manager, is_reopened=True).pk,
+        "batch": Event.objects.about("answer", str(answer.key)).in_sequence()[0].batch,
         "option_id": 1,
         "import_key": make_written(seed.manager).key,
         "member_id": seed.contributor.pk,
         "team_id": make_team(seed.contributor).pk,
         "invitation_id": invited.invitation.pk,
         "invitation_key": invited.key,
+        "summary_key": unsubscribing_key(seed.manager.user),
+        "link_key": still_true_key(answer.key, answer.revision, seed.manager),
+        "calendar_key": "none",
+        "comment_id": 1,
+        "session_id": 1,
     }
     client = Client()
     client.force_login(seed.manager.user)
@@ -88,7 +117,10 @@ def pages_of(seed: Seed) -> list[str]:
     pages.append(url_of("matrix:import_preview", ids | {"import_key": doubtful.key}))
     compared = f"old={seed.assessment.edition_id}&new={make_edition().pk}"
     pages.append(f"{url_of('matrix:organisation_compare', ids)}?{compared}")
-    return [*pages, f"{seed.grid}?coverage=unanswered&rows=all", f"{seed.grid}?q=rien+de+tel"]
+    pages += [f"{seed.grid}?as_of={NOW.date()}", f"{seed.grid}?as_of=2020-01-01"]
+    gap = Answer.objects.of_assessment(seed.assessment).filter(coverage="gap").get()
+    filtered = [f"{seed.grid}?coverage=unanswered&rows=all", f"{seed.grid}?q=rien+de+tel"]
+    return [*pages, f"{seed.grid}{gap.key}/", *filtered]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,9 +1,11 @@
 """The grid in a real browser: keys, mouse, undo (PRODUCT.md, "Speed of hand")."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import cycle, islice
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.services import end_membership
@@ -120,6 +122,26 @@ def test_shift_and_a_digit_fill_only_unanswered_rows(seed: Seed, page: Page) -> 
 
     wait_until_saved(page)
     assert seed.coverages()[:4] == ["gap", "partial", "partial", "unanswered"]
+
+
+def test_a_section_is_handed_to_a_colleague_with_a_date_in_seven_keys(
+    seed: Seed, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(seed.manager.user, locale="en-GB")
+    page.goto(seed.grid)
+    keys = ["]", "a", "K", "Enter", "d", "m", "Enter"]
+
+    for key in keys:
+        page.keyboard.press(key)
+
+    wait_until_saved(page)
+    rows = Answer.objects.of_assessment(seed.assessment).in_printed_order()
+    section = rows.filter(activity__section=rows[0].activity.section)
+    due_on = timezone.localdate() + timedelta(days=30)
+    assert {(row.owner_membership_id, row.due_on) for row in section} == {
+        (seed.contributor.pk, due_on)
+    }
+    assert rows.exclude(owner_membership=None).count() == section.count() == 3
 
 
 def test_a_bulk_change_says_its_number_and_is_undone_by_its_link(seed: Seed, page: Page) -> None:

@@ -20,6 +20,8 @@ _TOLD: Final = (
     "owner_team_id",
     "due_on",
     "is_to_recheck",
+    "review",
+    "review_reason",
     "activity_id",
     "question",
     "is_switched_off",
@@ -27,6 +29,8 @@ _TOLD: Final = (
     "changed_at",
     "changed_by_id",
 )
+# What members say to each other: who reads no internal note does not learn that they do.
+_TALK: Final = ("comment-added", "comment-deleted")
 _OF_OPTIONS: Final = ("option-grouped", "option-ungrouped")
 
 
@@ -61,7 +65,7 @@ def row_events(key: str, *, reader: Membership) -> EventQuerySet:
 
 def of_assessment(assessment: Assessment) -> Q:
     """Return what tells the events of an assessment from others of its organisation."""
-    rows = _keys(Answer.objects.filter(assessment=assessment))
+    rows = row_keys(assessment)
     exports = _keys(Export.objects.filter(assessment=assessment))
     of_options = Q(object_kind="edition", verb__in=_OF_OPTIONS)
     return (
@@ -71,6 +75,11 @@ def of_assessment(assessment: Assessment) -> Q:
         | of_options & Q(object_id=str(assessment.edition_id))
         | of_options & Q(object_id__in=_left(assessment))
     )
+
+
+def row_keys(assessment: Assessment) -> QuerySet[Any]:
+    """Return the keys of all rows an assessment ever had, as events write them."""
+    return _keys(Answer.objects.filter(assessment=assessment))
 
 
 def _keys(things: QuerySet[Any]) -> QuerySet[Any]:
@@ -91,4 +100,4 @@ def _seen_by(reader: Membership, events: EventQuerySet) -> EventQuerySet:
     if reader.may(Action.READ_INTERNAL_NOTES):
         return events
     only_internal = Q(new__has_key="internal_note") & ~Q(new__has_any_keys=list(_TOLD))
-    return events.exclude(Q(object_kind="answer") & only_internal)
+    return events.exclude(Q(object_kind="answer") & (only_internal | Q(verb__in=_TALK)))

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import Membership
 from assessments.selectors.history.lines import EventLine, Writer, writer_for
 from assessments.words.batches import Tally, batch_sentence, batch_words
-from assessments.words.events import ROW_VERBS
+from assessments.words.events import REVERTIBLE, ROW_VERBS
 from assessments.words.fields import FIELDS, field_name, named_value
 from audit.models import Event, EventQuerySet, chain_of
 from audit.selectors import Head, head_of
@@ -69,6 +69,11 @@ class Entry:
     def is_cut(self) -> bool:
         """Tell whether the action has more events than are shown."""
         return self.size > len(self.lines)
+
+    @property
+    def is_revertible(self) -> bool:
+        """Tell whether it changed answers, which can be given back what they said before."""
+        return self.assessment_id is not None and self.lead.told.verb in REVERTIBLE
 
     @property
     def assessment_id(self) -> int | None:

@@ -9,13 +9,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Language, Membership
-from assessments.models import Coverage
+from assessments.models import Assessment, Coverage, PlanState, Review, Severity
 from assessments.selectors.history.names import Names
 from assessments.words.events import NOTHING, Told, said_field
 from assessments.words.fields import FIELDS, UNTOLD, field_name
 
 _OWNERS: Final = ("owner_membership_id", "owner_team_id")
-_DAYS: Final = frozenset({"until", "due_on", "starts_on", "ends_on"})
+_DAYS: Final = frozenset({"until", "due_on", "starts_on", "ends_on", "by_when", "expires_on"})
+_STATES: Final = {**dict(Assessment.State.choices), **dict(PlanState.choices)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ def _text(name: str, value: Any, names: Names) -> str:
 def _named(name: str, value: Any, names: Names) -> str:
     naming: dict[str, Callable[[Any], str]] = {
         "coverage": lambda code: str(dict(Coverage.choices).get(code, code)),
+        "review": lambda code: str(dict(Review.choices).get(code, code)),
+        "severity": lambda code: str(dict(Severity.choices).get(code, code)),
+        "state": lambda code: str(_STATES.get(code, code)),
+        "responsible_id": names.member,
         "role": lambda code: str(dict(Membership.RoleName.choices).get(code, code)),
         "language": lambda code: dict(Language.choices).get(code, code),
         "edition": names.edition,

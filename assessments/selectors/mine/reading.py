@@ -6,9 +6,10 @@ from datetime import date
 
 from accounts.models import Membership, Team
 from assessments.models import Answer, AnswerQuerySet, Assessment
-from assessments.selectors.duties import Owner, days_late, owner_of
+from assessments.selectors.duties import Owner, days_late, due_of, owner_of
 from assessments.selectors.mine.groups import Group, group_of
 from assessments.selectors.mine.rows import MyDuties, MyRow
+from assessments.selectors.plans import PLAN_ALONG
 from matrix.models import ActivityLabel
 from matrix.selectors import PrintedText
 from matrix.selectors.printed import is_same_language
@@ -23,7 +24,7 @@ def my_duties(reader: Membership, *, language: str, on: date) -> MyDuties:
     answers = _answers(reader)
     by_assessment: dict[int, list[Answer]] = defaultdict(list)
     for answer in answers.select_related(
-        "activity__section", "owner_membership__user", "owner_team"
+        "activity__section", "owner_membership__user", "owner_team", *PLAN_ALONG
     ):
         by_assessment[answer.assessment_id].append(answer)
     assessments = Assessment.objects.filter(pk__in=list(by_assessment)).with_matrix()
@@ -70,10 +71,11 @@ def _row(answer: Answer, assessment: Assessment, text: PrintedText, on: date) ->
         question=answer.question,
         coverage=answer.coverage,
         is_to_recheck=answer.is_to_recheck,
-        due_on=answer.due_on,
+        due_on=due_of(answer) or answer.due_on,
         days_late=days_late(answer, on=on),
         owner=owner_of(answer),
         note=answer.note,
+        revision=answer.revision,
     )
 
 

@@ -20,6 +20,9 @@ SHOWN = 100
 class MyRow:
     """One row that a member has. `days_late` is 0 when not late.
 
+    `due_on` is the date that counts: of an open gap its own or its plan's, or the last day of an
+    acceptance.
+
     `number` is that of its section, "" without one. `position` is the row's place on its page.
     """
 
@@ -36,6 +39,7 @@ class MyRow:
     days_late: int
     owner: Owner | None
     note: str
+    revision: int
 
     @property
     def is_duty(self) -> bool:

@@ -70,19 +70,26 @@ def newer_editions(assessments: Iterable[Assessment]) -> dict[int, Target]:
     slugs = {each.edition.matrix.slug for each in present}
     editions = Edition.objects.published().filter(may_see, matrix__slug__in=slugs)
     available = list(editions.select_related("matrix__provider").defer("source", "note"))
-    found: dict[int, Target] = {}
-    for each in present:
-        newer = [
-            other
-            for other in available
-            if other.matrix.organisation_id in {None, each.organisation_id}
-            and _family(other) == _family(each.edition)
-            and is_same_language(other.language, each.edition.language)
-            and _is_newer(other, each.edition)
-        ]
-        if newer:
-            found[each.pk] = _target(max(newer, key=_age))
-    return found
+    # A thousand assessments stand on a few editions: each is looked at once.
+    newest = {
+        (each.organisation_id, each.edition_id): _newest(each, available)
+        for each in {(each.organisation_id, each.edition_id): each for each in present}.values()
+    }
+    found = ((each.pk, newest[each.organisation_id, each.edition_id]) for each in present)
+    return {pk: target for pk, target in found if target}
+
+
+def _newest(assessment: Assessment, available: Iterable[Edition]) -> Target | None:
+    present = assessment.edition
+    newer = [
+        other
+        for other in available
+        if other.matrix.organisation_id in {None, assessment.organisation_id}
+        and _family(other) == _family(present)
+        and is_same_language(other.language, present.language)
+        and _is_newer(other, present)
+    ]
+    return _target(max(newer, key=_age)) if newer else None
 
 
 def _family(edition: Edition) -> tuple[int, str]:

@@ -19,6 +19,7 @@ from assessments.services.upgrading.choices import carry_choices, switch_rows
 from assessments.services.upgrading.values import (
     after_of,
     happening_of,
+    take_review_back,
     values_of,
     write,
 )
@@ -200,12 +201,16 @@ def _change(answer: Answer, row: Planned, outcome: Outcome, upgrade: Upgrade) ->
         return
     answer.activity_id = row.match.new.key
     answer.question = row.question
+    if outcome is not Outcome.CARRIED:
+        # What was accepted was the answer to another wording, or another role.
+        take_review_back(answer)
     if outcome is Outcome.RECHECK:
         answer.is_to_recheck = True
     elif outcome in {Outcome.KEPT, Outcome.REOPENED}:
         answer.is_to_recheck = False
     if outcome is Outcome.REOPENED:
         answer.coverage, answer.reason, answer.until = Coverage.UNANSWERED, "", None
+        answer.gap_since = None
         answer.changed_at, answer.changed_by_id = upgrade.applied_at, upgrade.applied_by_id
 
 

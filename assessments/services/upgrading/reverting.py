@@ -10,6 +10,7 @@ from django.db.models import F
 from accounts.models import Membership
 from assessments.models import Assessment, Upgrade, UpgradeStep
 from assessments.selectors.upgrading.history import REVERTIBLE
+from assessments.selectors.upgrading.plan import Outcome
 from assessments.services.answering import AssessmentClosed
 from assessments.services.counting import count_day
 from assessments.services.upgrading.choices import (
@@ -26,6 +27,7 @@ from assessments.services.upgrading.values import (
     happening_of,
     has_written_since,
     put_back,
+    take_review_back,
     values_of,
     write,
 )
@@ -159,6 +161,10 @@ def _returned(
         _merge(step, same_letters)
     else:
         put_back(step.answer, step.before, MOVED)
+    if step.after["outcome"] != Outcome.CARRIED or values_of(step.answer, SAID) != {
+        name: standing[name] for name in SAID
+    }:
+        take_review_back(step.answer)
     return Return(step, standing, PUT_BACK)
 
 

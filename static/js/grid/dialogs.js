@@ -5,6 +5,43 @@ import { say } from "./words.js";
 const ask = document.getElementById("ask-dialog");
 const help = document.getElementById("help-dialog");
 
+/** Let Enter save a choice from a list, as it does what is typed. */
+export function watchChoices() {
+  ask?.querySelector("select").addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      event.preventDefault();
+      ask.close("save");
+    }
+  });
+}
+
+/** Let the buttons beside the date, and their keys in it, count from today. */
+export function watchSoon() {
+  const field = ask?.querySelector("#ask-due");
+  const buttons = [...(ask?.querySelectorAll("button[data-days]") ?? [])];
+  for (const button of buttons) {
+    button.addEventListener("click", () => {
+      field.value = dayAfter(Number(button.dataset.days));
+      field.focus();
+    });
+  }
+  field?.addEventListener("keydown", (event) => {
+    const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+    const button = buttons.find(({ dataset }) => dataset.key === event.key.toLowerCase());
+    if (button && !hasModifier) {
+      event.preventDefault();
+      button.click();
+    }
+  });
+}
+
+// As the person counts days, whatever the time of day or the change of clocks between.
+function dayAfter(days) {
+  const now = new Date();
+  const day = new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + days));
+  return day.toISOString().slice(0, 10);
+}
+
 /** Show every key. */
 export function showHelp() {
   help.showModal();

@@ -7,7 +7,7 @@ import { askAndSet, fill, setCoverage } from "./bulk.js";
 import { isDialogOpen, showHelp } from "./dialogs.js";
 import { askReason, editDue, editNote, editOwner } from "./editors.js";
 import { focusedRow, focusRow, isIdle, isInField, nextOpen, step, stepSection } from "./move.js";
-import { canAnswer, isWritable } from "./page.js";
+import { canAnswer, isWritable, rows } from "./page.js";
 import { choose, chooseNone, targetsOf } from "./selection.js";
 import { changeRows, undoLast } from "./undo.js";
 import { announce, say } from "./words.js";
@@ -34,6 +34,14 @@ const ON_ROW = {
   d: (row) => editing(row, "due", editDue),
   y: (row) => isWritable(row) && confirm(row),
   Enter: (row) => row.querySelector("a.duty-text").click(),
+};
+
+// On the line of a section they ask once for all its rows, answered or not.
+const ON_SECTION = {
+  x: (rowsThere) => chooseAll(rowsThere),
+  n: (rowsThere) => askAndSet(rowsThere, "note"),
+  a: (rowsThere) => askAndSet(rowsThere, "owner"),
+  d: (rowsThere) => askAndSet(rowsThere, "due"),
 };
 
 /** Listen to the keys. */
@@ -68,9 +76,28 @@ function act(event) {
     extend(row, key === "ArrowDown" ? 1 : -1);
     return true;
   }
-  const action = MOVES[key] ?? (row?.matches(".duty") ? ON_ROW[key] : undefined);
-  action?.(row);
+  if (MOVES[key]) {
+    MOVES[key](row);
+    return true;
+  }
+  if (row?.matches(".grid-section")) {
+    return actOnSection(row, ON_SECTION[key]);
+  }
+  ON_ROW[key]?.(row);
+  return Boolean(row && ON_ROW[key]);
+}
+
+function actOnSection(row, action) {
+  const rowsThere = rows(row.closest("tbody")).filter(isWritable);
+  if (rowsThere.length) {
+    action?.(rowsThere);
+  }
   return Boolean(action);
+}
+
+function chooseAll(rowsThere) {
+  const isChosen = rowsThere.every((each) => each.classList.contains("is-selected"));
+  rowsThere.forEach((each) => choose(each, !isChosen));
 }
 
 function answer(row, digit, withShift) {

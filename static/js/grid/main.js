@@ -2,7 +2,7 @@
 
 import { watchPointer } from "./pointer.js";
 import { watchBulk } from "./bulk.js";
-import { showHelp } from "./dialogs.js";
+import { showHelp, watchChoices, watchSoon } from "./dialogs.js";
 import { watchReasons } from "./editors.js";
 import { watchKeys } from "./keys.js";
 import { rove } from "./move.js";
@@ -29,6 +29,8 @@ document.addEventListener("click", (event) => {
 });
 if (canAnswer) {
   watchBulk(grid);
+  watchChoices();
+  watchSoon();
   watchReasons(grid);
   watchPointer(grid);
   holdWindow();

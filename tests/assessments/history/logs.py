@@ -14,7 +14,15 @@ from accounts.rights import Role
 from assessments.models import Answer, Assessment
 from assessments.services.answering import AnswerValues
 from assessments.services.exporting import MadeWorkbook, record_export
-from tests.builders import NOW, make_answers, make_assessment, make_member, make_option, make_user
+from tests.builders import (
+    NOW,
+    make_answers,
+    make_assessment,
+    make_member,
+    make_option,
+    make_reader,
+    make_user,
+)
 
 ENGLISH = {"accept-language": "en"}
 SECRET = "only for us"
@@ -40,7 +48,7 @@ class Told:
 
     def member(self, role: str) -> Membership:
         """Make a member of its organisation."""
-        return make_member(role, organisation=self.manager.organisation)
+        return make_reader(role, self.assessment)
 
 
 def make_told() -> Told:

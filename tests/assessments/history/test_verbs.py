@@ -27,7 +27,7 @@ def _written() -> set[str]:
         path
         for app in APPS
         for path in (ROOT / app).rglob("*.py")
-        if {"services", "services.py", "adapter.py"} & set(path.parts)
+        if {"services", "services.py", "adapter"} & set(path.parts)
         and WRITES_EVENTS.search(path.read_text())
     ]
     return {text for path in modules for text in _strings(path)} - NO_VERBS

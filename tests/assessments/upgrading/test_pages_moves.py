@@ -9,7 +9,7 @@ from accounts.rights import Role
 from assessments.models import Upgrade
 from tests.assessments.upgrading.pages import make_world, move, say
 from tests.assessments.upgrading.test_pages import signed_in, url
-from tests.builders import make_edition, make_member
+from tests.builders import make_edition, make_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def test_an_auditor_reads_the_moves_without_internal_notes() -> None:
     world = make_world()
     say(world.assessment, "Payer", by=world.manager, internal_note="Entre nous.")
     move(world.assessment, world.new, by=world.manager)
-    auditor = make_member(Role.AUDITOR, organisation=world.manager.organisation)
+    auditor = make_reader(Role.AUDITOR, world.assessment)
 
     text = signed_in(auditor).get(url(world, "upgrades")).content.decode()
 

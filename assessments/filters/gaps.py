@@ -1,0 +1,177 @@
+"""The filter of the list of gaps: it lives in the query string, for page, twin and bulk edit."""
+
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import Membership, Team
+from assessments.models import AnswerQuerySet, Assessment, Severity
+from assessments.selectors.gaps import gap_answers
+from database.folding import folded
+from matrix.models import ActivityLabel
+
+UNRATED: Final = "none"
+STATES: Final = (
+    ("open", pgettext_lazy("gaps", "open, not accepted")),
+    ("overdue", pgettext_lazy("gaps", "overdue")),
+    ("planned", pgettext_lazy("gaps", "planned")),
+    ("unplanned", pgettext_lazy("gaps", "without a plan")),
+    ("accepted", pgettext_lazy("gaps", "accepted")),
+    ("expired", pgettext_lazy("gaps", "acceptance run out")),
+)
+
+
+class GapFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Gaps of an organisation by what is planned for them, severity, owner, assessment and text.
+
+    Keys of the query string: `state` (open, overdue, planned, unplanned, accepted, expired),
+    `severity` (a code, or "none" for not rated), `owner` (me, none, member-ID, team-ID; "me"
+    includes one's teams and what one is to act on), `assessment` (id) and `q` (text of the
+    activity in the reader's language or as printed, accents and case aside, or of the action).
+    A value that is not a choice is an error and filters nothing. Three queries for the choices,
+    besides `qs` itself.
+    """
+
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        method="keep_state",
+        choices=STATES,
+        empty_label=gettext_lazy("All"),
+    )
+    severity = django_filters.ChoiceFilter(
+        label=gettext_lazy("Severity"),
+        method="keep_severity",
+        choices=[
+            *reversed(Severity.choices),
+            (UNRATED, pgettext_lazy("severity", "not rated")),
+        ],
+        empty_label=gettext_lazy("All"),
+    )
+    owner = django_filters.ChoiceFilter(
+        label=gettext_lazy("Owner"), method="keep_owner", empty_label=gettext_lazy("All")
+    )
+    assessment = django_filters.ChoiceFilter(
+        label=gettext_lazy("Assessment"),
+        field_name="assessment_id",
+        empty_label=gettext_lazy("All"),
+    )
+    q = django_filters.CharFilter(
+        label=gettext_lazy("Text"),
+        method="keep_text",
+        max_length=200,
+        strip=True,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def __init__(self, data: QueryDict, *, reader: Membership, language: str, on: date) -> None:
+        """Offer what the gaps of the reader's organisation can be narrowed to; `on` is today."""
+        self.reader, self.language, self.on = reader, language, on
+        super().__init__(data, gap_answers(reader))
+        self.filters["owner"].extra["choices"] = [
+            ("me", _("Mine")),
+            ("none", _("Nobody")),
+            *((f"member-{member.pk}", str(member.user)) for member in self.people),
+            *self._teams(),
+        ]
+        self.filters["assessment"].extra["choices"] = self._assessments()
+
+    @cached_property
+    def people(self) -> list[Membership]:
+        """Return the members of the organisation, former ones too, by name."""
+        return list(Membership.objects.of_organisation(self.reader.organisation).by_name())
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """Return the valid values by key, as text, in a fixed order."""
+        self.form.is_valid()
+        cleaned = self.form.cleaned_data
+        return {key: str(cleaned[key]) for key in self.filters if cleaned.get(key)}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything but every gap is asked for."""
+        return bool(self.chosen)
+
+    @property
+    def query(self) -> str:
+        """Return the canonical query string, without "?"; "" when nothing is filtered."""
+        return urlencode(self.chosen)
+
+    @property
+    def words(self) -> str:
+        """Return what is kept, for a person: "overdue, high, “backup”"; "" for all."""
+        return ", ".join(self._word(key, text) for key, text in self.chosen.items())
+
+    @property
+    def offered(self) -> forms.Form:
+        """Return the form to show: what was left out is said once, and not kept in a field."""
+        shown: forms.Form = type(self.form)(self.chosen)
+        return shown
+
+    def keep_state(self, gaps: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
+        """Keep what is planned or accepted, or not, or overdue."""
+        accepted = gaps.accepted(on=self.on).values("pk")
+        if value in {"accepted", "overdue"}:
+            is_accepted = value == "accepted"
+            return gaps.accepted(on=self.on) if is_accepted else gaps.overdue(on=self.on)
+        if value == "expired":
+            return gaps.filter(gap_plan__expires_on__lt=self.on)
+        left = gaps.exclude(pk__in=accepted)
+        if value == "planned":
+            return left.planned()
+        return left.exclude(pk__in=gaps.planned().values("pk")) if value == "unplanned" else left
+
+    def keep_severity(self, gaps: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
+        """Keep one severity; a gap without a plan is not rated."""
+        if value == UNRATED:
+            return gaps.filter(Q(gap_plan=None) | Q(gap_plan__severity=""))
+        return gaps.filter(gap_plan__severity=value)
+
+    def keep_owner(self, gaps: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
+        """Keep what somebody has, or is to act on: oneself, nobody, a person, a team."""
+        if value == "me":
+            acts = Q(gap_plan__responsible=self.reader)
+            return gaps.filter(acts | Q(pk__in=gaps.owned_by(self.reader).values("pk")))
+        if value == "none":
+            return gaps.filter(owner_membership=None, owner_team=None)
+        kind, _dash, pk = value.partition("-")
+        if kind == "team":
+            return gaps.filter(owner_team=int(pk))
+        return gaps.filter(Q(owner_membership=int(pk)) | Q(gap_plan__responsible=int(pk)))
+
+    def keep_text(self, gaps: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
+        """Keep gaps whose activity or action contains `value`."""
+        text = folded(value)
+        labelled = ActivityLabel.objects.filter(
+            activity=OuterRef("activity"),
+            label_set__language=self.language,
+            folded__contains=text,
+        )
+        printed = Q(activity__folded__contains=text) | Exists(labelled)
+        return gaps.filter(printed | Q(gap_plan__action__icontains=value))
+
+    def _teams(self) -> list[tuple[str, str]]:
+        teams = Team.objects.of_organisation(self.reader.organisation).by_name()
+        return [(f"team-{team.pk}", team.name) for team in teams]
+
+    def _assessments(self) -> list[tuple[str, str]]:
+        visible = Assessment.objects.visible_to(self.reader.user)
+        named = visible.of_organisation(self.reader.organisation).order_by(
+            "edition__matrix__service", "scope", "pk"
+        )
+        columns = named.values_list("pk", "edition__matrix__service", "scope")
+        return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]
+
+    def _word(self, key: str, text: str) -> str:
+        if key == "q":
+            return _("“%(text)s”") % {"text": text}
+        labels: dict[Any, Any] = dict(self.form.fields[key].choices)
+        return str(labels[text])

@@ -1,0 +1,126 @@
+"""Offering the rows of one member to a successor. Nothing changes hands yet."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from accounts.models import Membership, Team
+from accounts.rights import Action
+from assessments.models import (
+    Answer,
+    AnswerQuerySet,
+    Assessment,
+    HandOver,
+    HandOverReason,
+    HandOverRow,
+    OfferState,
+)
+from audit.services import Happening, append_events
+from database.transactions import change
+
+OFFERED: Final = "hand-over-offered"
+KIND: Final = "handover"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Whose rows go to whom, and why. `to` is a member or a team of the same organisation.
+
+    `ends_on` is the last day of a holiday, None otherwise. Without `assessments` (ids) the rows
+    of all active ones.
+    """
+
+    giver: Membership
+    to: Membership | Team
+    reason: str
+    ends_on: date | None = None
+    note: str = ""
+    assessments: Collection[int] = ()
+
+
+class MayNotOffer(Exception):
+    """The rows are somebody else's, and this member does not assign them."""
+
+
+class NothingToHandOver(Exception):
+    """The member has no row there that is not offered already."""
+
+
+class SuccessorUnfit(Exception):
+    """The successor is the member, has left, is elsewhere, or does not answer duties."""
+
+
+def offerable(*, giver: Membership, assessments: Collection[int] = ()) -> AnswerQuerySet:
+    """Return the rows a member has in person in active assessments, but those offered already."""
+    waiting = HandOverRow.objects.filter(answer=OuterRef("pk"), state=OfferState.WAITING)
+    rows = (
+        Answer.objects.filter(owner_membership=giver, organisation_id=giver.organisation_id)
+        .filter(assessment__state=Assessment.State.ACTIVE)
+        .in_play()
+        .exclude(Exists(waiting))
+    )
+    return rows.filter(assessment__in=assessments) if assessments else rows
+
+
+@change
+def offer_duties(*, offer: Offer, by: Membership, at: datetime) -> HandOver:
+    """Offer rows to a successor, who decides on each of them.
+
+    Raises `MayNotOffer`, `NothingToHandOver`, `SuccessorUnfit`, and `ValueError` for a holiday
+    that is over; then nothing is written.
+    """
+    _check(offer, by, at)
+    rows = offerable(giver=offer.giver, assessments=offer.assessments)
+    found = list(rows.select_for_update(of=("self",)).order_by("assessment_id", "pk"))
+    if not found:
+        raise NothingToHandOver
+    hand_over = HandOver.objects.create(
+        organisation_id=by.organisation_id,
+        from_membership=offer.giver,
+        to_membership=offer.to if isinstance(offer.to, Membership) else None,
+        to_team=offer.to if isinstance(offer.to, Team) else None,
+        reason=offer.reason,
+        ends_on=offer.ends_on,
+        note=offer.note,
+        proposed_at=at,
+        proposed_by=by,
+    )
+    HandOverRow.objects.bulk_create(
+        HandOverRow(organisation_id=by.organisation_id, hand_over=hand_over, answer=row)
+        for row in found
+    )
+    told = {"member": offer.giver.pk, "rows": len(found)}
+    append_events(
+        organisation_id=by.organisation_id,
+        happenings=[Happening(OFFERED, KIND, str(hand_over.pk), new=told)],
+        actor_id=by.user_id,
+        at=at,
+    )
+    return hand_over
+
+
+def _check(offer: Offer, by: Membership, at: datetime) -> None:
+    is_own = offer.giver.pk == by.pk and by.may(Action.ASSIGN_OWN)
+    is_here = offer.giver.organisation_id == by.organisation_id
+    if not is_here or not (is_own or by.may(Action.ASSIGN_ANY)):
+        raise MayNotOffer
+    if not _is_fit(offer.to, offer.giver):
+        raise SuccessorUnfit
+    is_holiday = offer.reason == HandOverReason.HOLIDAY
+    if is_holiday is (offer.ends_on is None):
+        raise ValueError("a holiday has a last day, and nothing else has")
+    if offer.ends_on and offer.ends_on <= timezone.localdate(at):
+        raise ValueError("the holiday is over")
+
+
+def _is_fit(to: Membership | Team, giver: Membership) -> bool:
+    if to.organisation_id != giver.organisation_id:
+        return False
+    if isinstance(to, Team):
+        return True
+    is_present = to.ended_at is None and to.user.is_active
+    return to.pk != giver.pk and is_present and to.may(Action.ANSWER_OWN)

@@ -1,0 +1,118 @@
+"""What is done every so often: by one worker each time, and again soon when it failed.
+
+A chore is named in `settings.CHORES`, with the function that does it and the time between two
+beginnings. It is called as `function(at=...)` with the moment of its beginning, **at least
+once**: after a kill, again from the beginning. What must not happen twice it claims itself.
+"""
+
+import logging
+import secrets
+import uuid
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db.models import F
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from audit.context import request_id_is
+from jobs.models import Chore, ChoreQuerySet
+from jobs.services.claiming import SILENT
+from jobs.services.watching import Clock
+
+RETRY: Final = timedelta(minutes=10)
+
+Task = Callable[..., object]
+
+_log = logging.getLogger(__name__)
+
+
+class UnknownChore(Exception):
+    """No chore of this name is in `settings.CHORES`."""
+
+
+class ChoreTaken(Exception):
+    """A worker is doing it at this moment."""
+
+
+class Hold:
+    """A worker's hold on the chore it has just taken; void once another worker took it over."""
+
+    def __init__(self, chore: Chore, *, clock: Clock = timezone.now) -> None:
+        """Hold `chore` by the time of `clock`."""
+        self.name = chore.name
+        self._pk, self._claim = chore.pk, chore.claim
+        self._clock = clock
+
+    def beat(self) -> None:
+        """Give a sign of life, from any thread; nothing when it is held no longer."""
+        self._held().update(heartbeat_at=self._clock())
+
+    def carry_out(self) -> bool:
+        """Do the chore, write when it is due next, and tell whether it went well.
+
+        A failure is logged with its traceback under the request id of its log lines and events,
+        and tried again after `RETRY`, or after its own time where that is shorter.
+        """
+        begun = self._clock()
+        path, every = settings.CHORES[self.name]
+        with request_id_is(secrets.token_hex(8)) as reference:
+            try:
+                task: Task = import_string(path)
+                task(at=begun)
+            except Exception:
+                # As with jobs: a worker outlives whatever it is given to do.
+                _log.exception("Chore %s failed: %s", self.name, reference)
+                self._end(begun + min(RETRY, every), failures=F("failures") + 1)
+                return False
+        self._end(begun + every, failures=0, done_at=self._clock())
+        return True
+
+    def _end(self, due_at: datetime, **values: object) -> None:
+        self._held().update(claim=None, heartbeat_at=None, due_at=due_at, **values)
+
+    def _held(self) -> ChoreQuerySet:
+        return Chore.objects.held_by(self._claim).filter(pk=self._pk)
+
+
+def take_due(*, at: datetime) -> Chore | None:
+    """Take the chore that has been due for longest, or return None when none is.
+
+    Exactly one worker gets it. A chore that nobody ever did is due at once.
+    """
+    _add_new(at)
+    due = _free(at).due(at).filter(name__in=settings.CHORES)
+    while pk := due.longest_waiting().values_list("pk", flat=True).first():
+        if chore := _taken(due.filter(pk=pk), at):
+            return chore
+    return None
+
+
+def take_now(*, name: str, at: datetime) -> Chore:
+    """Take a chore whether it is due or not. Raises `UnknownChore` and `ChoreTaken`."""
+    if name not in settings.CHORES:
+        raise UnknownChore(name)
+    _add_new(at)
+    chore = _taken(_free(at).filter(name=name), at)
+    if chore is None:
+        raise ChoreTaken(name)
+    return chore
+
+
+def _add_new(at: datetime) -> None:
+    known = set(Chore.objects.values_list("name", flat=True))
+    for name in settings.CHORES.keys() - known:
+        Chore.objects.get_or_create(name=name, defaults={"due_at": at})
+
+
+def _free(at: datetime) -> ChoreQuerySet:
+    return Chore.objects.free(silent_since=at - SILENT)
+
+
+def _taken(wanted: ChoreQuerySet, at: datetime) -> Chore | None:
+    """Take the one chore `wanted` keeps, if it still does when the row is written."""
+    mine = uuid.uuid4()
+    wanted.update(claim=mine, heartbeat_at=at)
+    return Chore.objects.held_by(mine).first()

@@ -1,0 +1,1 @@
+"""Tests of an assessment as of a day that is over."""
