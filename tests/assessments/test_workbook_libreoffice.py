@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.selectors.duties import DutyRow
@@ -78,11 +78,22 @@ def duty(row: DutyRow, language: str) -> list[str]:
     ]
 
 
-def gap(row: DutyRow, language: str) -> list[str]:
-    """Return a row of the sheet of gaps."""
-    owner = row.owner.name if row.owner else ""
-    due = shown(row.due_on)
-    return [*printed(row, language), row.coverage_text, row.note, owner, due, str(row.days_late)]
+def gap(row: DutyRow, language: str, day: date) -> list[str]:
+    """Return a row of the sheet of gaps as of a day."""
+    plan, since = row.plan, row.gap_since
+    return [
+        *printed(row, language),
+        row.coverage_text,
+        row.note,
+        row.owner.name if row.owner else "",
+        shown(row.due_on),
+        str(row.days_late),
+        *(plan.severity_text, plan.action, plan.responsible, shown(plan.by_when)),
+        *(plan.state_text, plan.ticket_url),
+        shown(since),
+        str((day - since).days) if since else "",
+        *(shown(plan.expires_on), plan.accepted_by, plan.acceptance_reason),
+    ]
 
 
 def exempt(row: DutyRow, language: str) -> list[str]:
@@ -100,9 +111,10 @@ def as_text(sheet: Worksheet) -> Lines:
 def expected(contents: WorkbookContents) -> list[Lines]:
     """Return the rows of the four lists of a workbook."""
     rows, language = contents.rows, contents.language
+    day = timezone.localdate(contents.made_at)
     return [
         [duty(row, language) for row in rows],
-        [gap(row, language) for row in rows if row.coverage in {"gap", "partial"}],
+        [gap(row, language, day) for row in rows if row.coverage in {"gap", "partial"}],
         [exempt(row, language) for row in rows if row.coverage == "not_applicable"],
         [printed(row, language) for row in contents.provider_rows],
     ]

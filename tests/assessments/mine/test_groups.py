@@ -9,7 +9,10 @@ from accounts.models import Membership
 from assessments.models import Answer
 from assessments.selectors.mine import Group, groups_of
 from assessments.services.answering import AnswerValues
+from assessments.services.reviewing import send_back_rows, submit_rows
 from tests.assessments.mine.giving import TODAY, give, mine
+from tests.assessments.review.team import seen
+from tests.builders import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +70,18 @@ def test_what_is_to_recheck_stands_below_what_is_due(
     found = mine(me)
 
     assert [row.group for row in found.rows] == [group]
+
+
+def test_what_was_sent_back_stands_among_what_waits(me: Membership, manager: Membership) -> None:
+    assessment = give(me, {"coverage": "covered", "note": "Vu."}, by=manager)
+    row = Answer.objects.of_assessment(assessment).in_printed_order()[0]
+    submit_rows(assessment_id=assessment.pk, rows=seen(row), by=me, at=NOW)
+    row.refresh_from_db()
+    send_back_rows(assessment_id=assessment.pk, rows=seen(row), reason="Où ?", by=manager, at=NOW)
+
+    found = mine(me)
+
+    assert [row.group for row in found.rows] == [Group.SENT_BACK]
 
 
 def test_a_message_is_apart_even_when_its_date_has_passed(

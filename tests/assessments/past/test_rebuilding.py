@@ -10,9 +10,12 @@ from django.utils import timezone
 from accounts.rights import Role
 from assessments.models import Answer, DayCount
 from assessments.selectors.past import DayUnknown, Past, past_of, rows_then, switched_off_then
+from assessments.selectors.past.people import Writer, last_writers
+from assessments.selectors.upgrading.plan import Choice
 from assessments.services.answering import AnswerValues
 from assessments.services.options import OptionDecision, decide_option
 from assessments.services.starting import Terms, copy_assessment
+from assessments.services.upgrading import revert_upgrade
 from matrix.selectors import printed_edition
 from tests.assessments.past.days import (
     ANSWERED,
@@ -23,7 +26,9 @@ from tests.assessments.past.days import (
     past_on,
     reread,
 )
+from tests.assessments.upgrading.pages import answer_of, make_world, move
 from tests.builders import (
+    NOW,
     PAGE,
     make_answers,
     make_assessment,
@@ -201,3 +206,17 @@ def test_nothing_is_written() -> None:
     past_on(weeks.assessment, STARTED)
 
     assert list(Answer.objects.order_by("pk").values()) == before
+
+
+def test_a_move_that_was_reverted_leaves_the_writer_of_before_it() -> None:
+    world = make_world()
+    before = NOW - timedelta(days=1)
+    Answer.objects.of_assessment(world.assessment).update(changed_at=before)
+    asked_again = {"Chiffrer": Choice.REOPEN}
+    upgrade = move(world.assessment, world.new, by=world.manager, choices=asked_again)
+    revert_upgrade(upgrade=upgrade, by=world.manager, at=NOW + timedelta(hours=1))
+
+    writers = last_writers(world.assessment, before=10**6)
+
+    row = answer_of(world.assessment, "Chiffrer")
+    assert writers[str(row.key)] == Writer(before, member_id=world.manager.pk)
