@@ -1,10 +1,12 @@
 """Rules that hold whatever the code does: triggers, written once for SQLite and PostgreSQL.
 
 Each app lists its own in a module `triggers` as `TRIGGERS`. They are dropped and created again
-after every `migrate`, because Django rebuilds SQLite tables and silently loses their triggers.
+after every `migrate`, because Django rebuilds SQLite tables and silently loses their triggers. On
+SQLite they are dropped before it as well: while a table is rebuilt it is missing for a moment, and
+SQLite then refuses triggers of other tables that look into it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -103,6 +105,20 @@ def names_in_place(connection: BaseDatabaseWrapper) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(queries[connection.vendor])
         return {row[0] for row in cursor.fetchall()}
+
+
+def remove_before_migrate(*, using: str, plan: Sequence[object], **_: Any) -> None:
+    """Answer `pre_migrate`: drop every trigger of a SQLite database that is about to change.
+
+    Those of an older release too, whatever they were called. Should the migration fail, the next
+    one creates them again, and the system check says meanwhile that they are missing.
+    """
+    connection = connections[using]
+    if connection.vendor != "sqlite" or not plan:
+        return
+    with connection.cursor() as cursor:
+        for name in sorted(names_in_place(connection)):
+            cursor.execute(f"DROP TRIGGER IF EXISTS {connection.ops.quote_name(name)}")
 
 
 def install_after_migrate(*, app_config: AppConfig, using: str, **_: Any) -> None:
