@@ -12,7 +12,7 @@ hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run test test-postgresql coverage check static bench chaos tamper lock messages
+.PHONY: help run test test-postgresql coverage check static bench slow chaos tamper lock messages
 
 help:
 	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
@@ -21,6 +21,7 @@ help:
 	@echo "make check            format, lint, types, contracts, migrations, tests"
 	@echo "make coverage         100 % of branches in services, selectors, scoring and readers"
 	@echo "make bench            how work grows with the data, as ratios"
+	@echo "make slow             measure which tests make test leaves to make check and CI"
 	@echo "make chaos            8 processes write 8,000 answers, and are killed 100 times, on each engine"
 	@echo "make tamper           10,000 tamperings with the log, on each engine: each is found"
 	@echo "make lock             resolve requirements*.in again"
@@ -55,6 +56,11 @@ tamper: export REMIT_TAMPERINGS := 10000
 tamper: $(DEVELOPMENT)
 	$(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
+
+slow: export REMIT_REQUIRE := whole
+slow: $(DEVELOPMENT)
+	$(BIN)/python -m pytest -q --ignore tests/browser --junitxml .venv/times.xml $(PROCESSES)
+	$(BIN)/python -m tests.slow .venv/times.xml
 
 bench: $(DEVELOPMENT)
 	@exec $(BIN)/python -m tests.bench

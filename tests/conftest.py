@@ -19,6 +19,7 @@ from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from tests import needs
+from tests.slow import is_slow
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -61,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if item not in left_out]
     if not needs.is_required("whole"):
         for item in kept:
-            if item.get_closest_marker("thorough"):
+            if item.get_closest_marker("thorough") or is_slow(item.nodeid):
                 item.add_marker(pytest.mark.skip("thorough: make check and CI run it too"))
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
 

@@ -1,5 +1,6 @@
 """The assessment that browser tests work on: the bundled matrix, 36 duties of the client."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from assessments.models import Answer, Assessment
 from audit.models import Event, EventQuerySet, chain_of
 from matrix.services.loading import load_file
 from tests.builders import NOW, make_assessment, make_member, make_organisation, make_user
+
+NEVER = re.compile(r"(?!)")  # no address matches
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,14 @@ def make_seed() -> Seed:
     edition = load_file(path=path, at=NOW).edition
     assessment = make_assessment(manager, edition=edition)
     return Seed(assessment, contributor, manager)
+
+
+def watch_requests(page: Page) -> None:
+    """Have the browser ask about each request from the page's first on, so that any can be lost.
+
+    A page that is open already may send its next request before it has heard of it.
+    """
+    page.route(NEVER, lambda route: route.fallback())
 
 
 def wait_until_saved(page: Page, seconds: int = 40) -> None:

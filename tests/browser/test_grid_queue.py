@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.seed import Seed, make_seed, wait_until_saved
+from tests.browser.seed import Seed, make_seed, wait_until_saved, watch_requests
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,6 +23,7 @@ def seed(transactional_db: None) -> Seed:
 def page(seed: Seed, open_browser: OpenBrowser) -> Page:
     """Return the grid, open as a contributor."""
     page = open_browser(seed.contributor.user)
+    watch_requests(page)
     page.goto(seed.grid)
     return page
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from assessments.models import Answer
-from tests.browser.seed import Seed, make_seed, wait_until_saved
+from tests.browser.seed import Seed, make_seed, wait_until_saved, watch_requests
 from tests.builders import make_answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +31,7 @@ def seed(transactional_db: None) -> Seed:
 def page(seed: Seed, open_browser: OpenBrowser) -> Page:
     """Return the grid, open as a contributor."""
     page = open_browser(seed.contributor.user)
+    watch_requests(page)
     page.goto(seed.grid)
     return page
 
