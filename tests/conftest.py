@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models.signals import post_migrate
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoDbBlocker
 
 from tests import needs
@@ -173,6 +173,14 @@ def module_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def on_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be the tests' own day, whatever the day is today."""
+    from tests.builders import NOW
+
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -255,7 +255,7 @@ def test_a_mail_server_that_is_down_leaves_the_invitation_to_be_sent_again(
         make_invitation("zoe@example.org", by=administrator)
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    services.send_again(invitation=Invitation.objects.get(), by=administrator, at=NOW)
+    services.send_again(invitation=Invitation.objects.get(), by=administrator, at=timezone.now())
     assert mail.outbox[0].to == ["zoe@example.org"]
 
 

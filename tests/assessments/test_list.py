@@ -157,6 +157,7 @@ def test_strangers_and_former_members_find_nothing(client: Client, page: str) ->
     assert answers == [404, 404]
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_the_twin_holds_the_rows_of_the_list_in_its_order(client: Client) -> None:
     member = make_member()
     client.force_login(member.user)

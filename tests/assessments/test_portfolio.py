@@ -23,6 +23,7 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.usefixtures("on_that_day")
 def test_it_says_how_many_more_are_covered_than_30_days_ago(client: Client) -> None:
     member = make_member()
     client.force_login(member.user)

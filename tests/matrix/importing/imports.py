@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import Membership
 from matrix.models import MatrixImport
 from matrix.services.importing import correct, describe, start_import, start_written, write_rows
@@ -40,7 +42,9 @@ def make_written(
 ) -> MatrixImport:
     """Write a matrix by hand: one duty of ours, and then rows of the host."""
     parties, by = ("Nous", "Hébergeur"), by or make_member()
-    found = start_written(name=name, parties=parties, ours="Nous", by=by, at=NOW)
+    # Today: an import that nobody touches goes after some weeks.
+    at = timezone.now()
+    found = start_written(name=name, parties=parties, ours="Nous", by=by, at=at)
     ours = WrittenRow("1. Exploiter", "Sauvegarder les données", ("RA", "CI"))
     theirs = WrittenRow("2. Finir", "Effacer les disques", ("", "RA"), "Sur demande")
     written = WrittenMatrix(parties, (ours, *[theirs] * (rows - 1)))
