@@ -25,15 +25,6 @@ pytestmark = pytest.mark.django_db
 HIGH = {"severity": "high", "responsible": "keep", "state": "keep"}
 
 
-@pytest.fixture
-def manager(client: Client) -> Membership:
-    """Return a manager, signed in in a browser that speaks English."""
-    member = make_member()
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    client.force_login(member.user)
-    return member
-
-
 def test_chosen_gaps_get_the_same_values_and_it_can_be_taken_back(
     client: Client, manager: Membership
 ) -> None:

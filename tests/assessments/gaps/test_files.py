@@ -9,18 +9,8 @@ from openpyxl import load_workbook
 
 from accounts.models import Membership
 from tests.assessments.gaps.planning import TODAY, TOMORROW, YESTERDAY, accept, make_gap, plan
-from tests.builders import make_member
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager(client: Client) -> Membership:
-    """Return a manager, signed in in a browser that speaks English."""
-    member = make_member()
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    client.force_login(member.user)
-    return member
 
 
 def test_the_twin_has_the_same_gaps_in_the_same_order(client: Client, manager: Membership) -> None:

@@ -34,15 +34,6 @@ pytestmark = pytest.mark.django_db
 HIGH = {"severity": "high", "responsible": "keep", "state": "keep"}
 
 
-@pytest.fixture
-def manager(client: Client) -> Membership:
-    """Return a manager, signed in in a browser that speaks English."""
-    member = make_member()
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    client.force_login(member.user)
-    return member
-
-
 def test_what_is_overdue_is_on_top_then_what_is_worse_then_what_is_older(
     client: Client, manager: Membership
 ) -> None:

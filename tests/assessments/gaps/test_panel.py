@@ -26,15 +26,6 @@ PLAN = {"severity": "high", "action": "Installer", "state": "to_do", "revision":
 
 
 @pytest.fixture
-def manager(client: Client) -> Membership:
-    """Return a manager, signed in in a browser that speaks English."""
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    member = make_member()
-    client.force_login(member.user)
-    return member
-
-
-@pytest.fixture
 def row(manager: Membership) -> Answer:
     """Return a gap of their organisation."""
     return make_gap(manager)

@@ -6,10 +6,8 @@ from uuid import UUID
 import pytest
 
 from accounts.models import Membership
-from accounts.rights import Role
 from accounts.services import end_membership
 from assessments.models import Answer, HandOver
-from assessments.services.answering import AnswerValues
 from assessments.services.handing import (
     Offer,
     decide_hand_over,
@@ -19,36 +17,12 @@ from assessments.services.handing import (
 from audit.models import Event
 from tests.builders import (
     NOW,
-    make_answers,
-    make_assessment,
-    make_member,
 )
 
 pytestmark = pytest.mark.django_db
 
 TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
-
-
-@pytest.fixture
-def manager() -> Membership:
-    """Return a manager."""
-    return make_member()
-
-
-@pytest.fixture
-def giver(manager: Membership) -> Membership:
-    """Return a contributor who has two duties, the last two of an assessment."""
-    member = make_member(Role.CONTRIBUTOR, organisation=manager.organisation)
-    mine = AnswerValues(owner_membership_id=member.pk)
-    make_answers(make_assessment(manager), AnswerValues(note="n"), mine, mine, by=manager)
-    return member
-
-
-@pytest.fixture
-def successor(manager: Membership) -> Membership:
-    """Return another contributor."""
-    return make_member(Role.CONTRIBUTOR, organisation=manager.organisation)
 
 
 def test_after_a_holiday_the_rows_come_back_once(

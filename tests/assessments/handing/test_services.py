@@ -35,27 +35,6 @@ TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
 
 
-@pytest.fixture
-def manager() -> Membership:
-    """Return a manager."""
-    return make_member()
-
-
-@pytest.fixture
-def giver(manager: Membership) -> Membership:
-    """Return a contributor who has two duties, the last two of an assessment."""
-    member = make_member(Role.CONTRIBUTOR, organisation=manager.organisation)
-    mine = AnswerValues(owner_membership_id=member.pk)
-    make_answers(make_assessment(manager), AnswerValues(note="n"), mine, mine, by=manager)
-    return member
-
-
-@pytest.fixture
-def successor(manager: Membership) -> Membership:
-    """Return another contributor."""
-    return make_member(Role.CONTRIBUTOR, organisation=manager.organisation)
-
-
 def test_nothing_changes_hands_before_the_successor_accepts(
     manager: Membership, giver: Membership, successor: Membership
 ) -> None:
