@@ -5,6 +5,7 @@ fails the test through `open_browser`.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -71,7 +72,7 @@ def seed(transactional_db: None) -> Seed:
             text=f"{token(other.pk)}, see the last invoice.",
             mention_id=other.pk,
             by=by,
-            at=NOW,
+            at=NOW + timedelta(days=1),  # an event between days: a day stands twice on the page
         )
     # Who sees every page.
     change_role(membership=seed.manager, role=Role.ADMINISTRATOR, at=NOW, by=seed.manager.user)
