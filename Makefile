@@ -84,6 +84,7 @@ UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes 
 
 lock:
 	$(UV_COMPILE) requirements.in -o requirements.txt
+	$(UV_COMPILE) requirements-s3.in -o requirements-s3.txt
 	$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(UV_COMPILE) requirements-uv.in -o requirements-uv.txt
 
