@@ -1,5 +1,6 @@
 """One change is one transaction, made again where the database gave it up for another one."""
 
+import sqlite3
 from collections.abc import Callable
 from functools import wraps
 from time import sleep
@@ -19,6 +20,8 @@ PAUSES = (0.02, 0.1)  # seconds before the second and the third try
 def change(function: Callable[P, T]) -> Callable[P, T]:
     """Make a service one transaction, tried up to three times.
 
+    SQLite lets nobody queue: a process may wait its whole time while others pass it again and
+    again, so it waits up to three times that.
     Only the outermost is tried again: inside another transaction that one has to be. Nothing of a
     failed try is left in the database, so what the service does besides must bear repeating.
     Raises the database's `OperationalError` when the last try is given up too.
@@ -42,4 +45,6 @@ def change(function: Callable[P, T]) -> Callable[P, T]:
 
 
 def _is_given_up(error: OperationalError) -> bool:
-    return getattr(error.__cause__, "sqlstate", None) in GIVEN_UP
+    cause = error.__cause__
+    is_busy = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
+    return is_busy or getattr(cause, "sqlstate", None) in GIVEN_UP

@@ -1,5 +1,6 @@
 """A change that the database gave up for another one is made again, whole."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -14,18 +15,24 @@ EVERY_TRY = 3
 
 
 class GivenUpError(Exception):
-    """What a driver raises when the database gives a transaction up."""
+    """What a driver raises when the database gives a transaction up.
 
-    def __init__(self, sqlstate: str) -> None:
-        super().__init__(sqlstate)
-        self.sqlstate = sqlstate
+    `code` is PostgreSQL's five characters, or SQLite's number.
+    """
+
+    def __init__(self, code: str | int) -> None:
+        super().__init__(code)
+        if isinstance(code, int):
+            self.sqlite_errorcode = code
+        else:
+            self.sqlstate = code
 
 
 class Renaming:
     """A change that is given up a number of times before it passes."""
 
-    def __init__(self, organisation: Organisation, *, times: int, sqlstate: str) -> None:
-        self.organisation, self.left, self.sqlstate, self.tries = organisation, times, sqlstate, 0
+    def __init__(self, organisation: Organisation, *, times: int, code: str | int) -> None:
+        self.organisation, self.left, self.code, self.tries = organisation, times, code, 0
 
     def __call__(self) -> None:
         self.tries += 1
@@ -33,7 +40,7 @@ class Renaming:
         Organisation.objects.filter(pk=self.organisation.pk).update(name=name)
         if self.left:
             self.left -= 1
-            raise OperationalError from GivenUpError(self.sqlstate)
+            raise OperationalError from GivenUpError(self.code)
 
     def name(self) -> str:
         """Return the name that is stored."""
@@ -41,9 +48,9 @@ class Renaming:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("sqlstate", ["40001", "40P01"])
-def test_a_change_that_was_given_up_is_made_again_from_its_start(sqlstate: str) -> None:
-    renaming = Renaming(make_organisation(), times=2, sqlstate=sqlstate)
+@pytest.mark.parametrize("code", ["40001", "40P01", sqlite3.SQLITE_BUSY])
+def test_a_change_that_was_given_up_is_made_again_from_its_start(code: str | int) -> None:
+    renaming = Renaming(make_organisation(), times=2, code=code)
 
     change(renaming.__call__)()
 
@@ -53,17 +60,18 @@ def test_a_change_that_was_given_up_is_made_again_from_its_start(sqlstate: str) 
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    ("times", "sqlstate", "tries"),
+    ("times", "code", "tries"),
     [
         pytest.param(9, "40P01", EVERY_TRY, id="given up again and again"),
         pytest.param(1, "57014", 1, id="another failure"),
+        pytest.param(1, sqlite3.SQLITE_FULL, 1, id="disk full"),
     ],
 )
 def test_a_change_that_cannot_pass_raises_and_leaves_nothing(
-    times: int, sqlstate: str, tries: int
+    times: int, code: str | int, tries: int
 ) -> None:
     organisation = make_organisation()
-    renaming = Renaming(organisation, times=times, sqlstate=sqlstate)
+    renaming = Renaming(organisation, times=times, code=code)
 
     with pytest.raises(OperationalError):
         change(renaming.__call__)()
@@ -74,7 +82,7 @@ def test_a_change_that_cannot_pass_raises_and_leaves_nothing(
 
 @pytest.mark.django_db
 def test_inside_another_transaction_it_is_that_one_which_has_to_be_made_again() -> None:
-    renaming = Renaming(make_organisation(), times=1, sqlstate="40P01")
+    renaming = Renaming(make_organisation(), times=1, code="40P01")
 
     with pytest.raises(OperationalError):
         change(renaming.__call__)()
