@@ -39,6 +39,7 @@ test-postgresql: $(DEVELOPMENT)
 # Branches of everything that writes, counts, reads or understands files.
 MEASURED = */services/*,*/services.py,*/selectors/*,*/selectors.py,*/scoring.py,*/readers/*
 MEASURED := $(MEASURED),matrix/accountability.py,assessments/charts/*,audit/sealing.py
+MEASURED := $(MEASURED),evidence/guard.py,evidence/vault.py,evidence/http.py
 
 coverage: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -q --ignore tests/browser --cov --cov-report= $(PROCESSES) $(ARGS)

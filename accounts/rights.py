@@ -30,6 +30,7 @@ class Action(StrEnum):
     PUBLISH_MATRICES = "publish_matrices"
     REVIEW = "review"
     READ_LOG = "read_log"
+    VERIFY = "verify"
     MANAGE_PEOPLE = "manage_people"
 
 
@@ -48,6 +49,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.PUBLISH_MATRICES: _LEADING,
     Action.REVIEW: _LEADING,
     Action.READ_LOG: _LEADING,
+    Action.VERIFY: _LEADING | {Role.AUDITOR},
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }
 

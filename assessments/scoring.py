@@ -76,6 +76,28 @@ class Counts:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """How many of the covered duties are proven, and of how many every proof has expired.
+
+    Both are of a day, and share the denominator of declared coverage.
+    """
+
+    proven: int = 0
+    stale: int = 0
+
+    def percent_of(self, counts: Counts) -> int | None:
+        """Return proven / applicable, rounded down; None when nothing is applicable."""
+        return percent(self.proven, counts.applicable)
+
+    def __add__(self, other: "Proven") -> "Proven":
+        """Return both together."""
+        return Proven(self.proven + other.proven, self.stale + other.stale)
+
+
+NOTHING_PROVEN = Proven()
+
+
 def percent(part: int, whole: int) -> int | None:
     """Return 100 × part / whole rounded down (199 of 200 is 99), None for an empty whole."""
     return 100 * part // whole if whole else None

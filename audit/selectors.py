@@ -79,6 +79,12 @@ def head_of(chain: str) -> Head:
     return Head(max(sequence, 0), noted)
 
 
+def is_sealed(event: Event) -> bool:
+    """Tell whether an event is as it was written. Whether one is missing, the chain says."""
+    is_ours = event.key_id == settings.AUDIT_KEY_ID
+    return is_ours and event.seal == seal(event.sealed_fields(), key=settings.AUDIT_KEY)
+
+
 def heads_of() -> dict[str, Head]:
     """Return the head of every chain that has events, by chain. One query."""
     found = ChainHead.objects.filter(sequence__gt=0).values_list("chain", "sequence", "seal")

@@ -95,5 +95,6 @@ TRIGGERS: tuple[Trigger, ...] = (
     *_joined("matrix_optionrow", ("option_id", "matrix_option"), _ACTIVITY),
     *same_organisation("matrix_matriximport", "made_by_id", "accounts_membership"),
     *same_organisation("matrix_matriximport", "matrix_id", "matrix_matrix"),
+    *same_organisation("matrix_controlchoice", "chosen_by_id", "accounts_membership"),
     *_joined("matrix_sectionlabel", _LABEL_SET, ("section_id", "matrix_section")),
 )

@@ -11,6 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from database.connections import sqlite_options
+from raci_project import vault
 from raci_project.secrets import read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "jobs",
     "accounts",
     "matrix",
+    "evidence",
     "assessments",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -83,6 +85,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["accounts.dates"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -242,6 +245,14 @@ MATRIX_MAX_BYTES = env.int("MATRIX_MAX_BYTES", default=10_000_000)
 MATRIX_MAX_ROWS = env.int("MATRIX_MAX_ROWS", default=100_000)
 MATRIX_MAX_INFLATED_BYTES = env.int("MATRIX_MAX_INFLATED_BYTES", default=200_000_000)
 
+# Uploads arrive beside the files of proofs, on the same disk, and are swept with them.
+VAULT_FOLDER = vault.folder(env, DATA_DIR)
+FILE_UPLOAD_TEMP_DIR = VAULT_INCOMING = VAULT_FOLDER / "incoming"
+FILE_UPLOAD_HANDLERS = vault.UPLOAD_HANDLERS
+STORAGES = vault.storages(env, VAULT_FOLDER)
+EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=100_000_000)
+EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_BYTES", default=20_000_000_000)
+
 # What is done in the background: the kind of a job, and the function that does it.
 JOB_HANDLERS: dict[str, str] = {
     "read-import": "matrix.services.importing.read_in_background",
@@ -251,7 +262,9 @@ JOB_HANDLERS: dict[str, str] = {
 CHORES: dict[str, tuple[str, timedelta]] = {
     "clear-jobs": ("jobs.services.purge", timedelta(hours=1)),
     "send-digests": ("assessments.services.digests.send_due", timedelta(minutes=15)),
+    "start-hand-overs": ("assessments.services.handing.start_hand_overs", timedelta(hours=1)),
     "end-holidays": ("assessments.services.handing.end_holidays", timedelta(hours=1)),
+    "sweep-vault": ("evidence.services.sweep_vault", timedelta(hours=6)),
     "clear-imports": ("matrix.services.importing.remove_stale_imports", timedelta(days=1)),
 }
 # Every so many days administrators are mailed where their log ends; 0 for never.

@@ -14,6 +14,8 @@ DROPPED = (
     "AUDIT_KEY_ID",
     "DEBUG",
     "EMAIL_URL",
+    "EVIDENCE_MAX_BYTES",
+    "EVIDENCE_QUOTA_BYTES",
     "LOG_LEVEL",
     "MAIL_FROM",
     "MATRIX_MAX_BYTES",
@@ -31,6 +33,8 @@ DROPPED = (
     "SECRET_KEY",
     "SITE_URL",
     "TIME_ZONE",
+    "VAULT_FOLDER",
+    "VAULT_S3_BUCKET",
 )
 
 FOLDER = tempfile.TemporaryDirectory(prefix="remit-tests-")

@@ -14,7 +14,16 @@ import polib
 from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("raci_project", "assessments", "matrix", "accounts", "jobs", "audit", "database")
+APPS = (
+    "raci_project",
+    "assessments",
+    "matrix",
+    "evidence",
+    "accounts",
+    "jobs",
+    "audit",
+    "database",
+)
 CATALOGUES = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
 
 # How many arguments of each function are text, and whether the first is a context.

@@ -123,6 +123,9 @@ TABLE: dict[str, Line] = {
     "matrix:attach_translation": Line("post", LEADING, answers=frozenset({404})),
     "assessments:log": Line("get", LEADING),
     "assessments:log_xlsx": Line("get", LEADING),
+    "assessments:verify": Line("get", LEADING | {Role.AUDITOR}),
+    # No file came with it.
+    "assessments:check_workbook": Line("post", LEADING | {Role.AUDITOR}, answers=frozenset({422})),
     "assessments:sharing": Line("get", LEADING),
     # Whom the address names is no auditor.
     "assessments:share": Line("post", LEADING, answers=frozenset({404})),
@@ -135,6 +138,21 @@ TABLE: dict[str, Line] = {
     "assessments:gaps_xlsx": Line("get"),
     "assessments:plan_gaps": Line("post", WORKING, body="rows={key}:0&severity=high"),
     "assessments:undo_plans": Line("post", WORKING, answers=frozenset({404})),  # no such batch
+    "assessments:hand_overs": Line("get", WORKING),
+    "assessments:hand_overs_xlsx": Line("get", WORKING),
+    "assessments:evidence_list": Line("get"),
+    "assessments:evidence_list_xlsx": Line("get"),
+    "assessments:evidence_choices": Line("get", WORKING),
+    "assessments:evidence": Line("get"),
+    "assessments:evidence_file": Line("get"),
+    "assessments:attach_page": Line("get", WORKING),
+    "assessments:attach": Line("post", WORKING, body="rows={key}&evidence={evidence_key}"),
+    "assessments:attach_new": Line("post", WORKING, body="rows={key}&statement=Vu"),
+    "assessments:undo_attaching": Line("post", WORKING, answers=frozenset({404})),  # no such batch
+    "assessments:revise_evidence": Line("post", WORKING),
+    "assessments:withdraw_evidence": Line("post", WORKING),
+    # After all that read it, which an auditor can while it proves something: the first detaches.
+    "assessments:detach": Line("post", WORKING, answers=frozenset({302, 404})),
     "assessments:hand_over": Line("get", WORKING),
     "assessments:offer_duties": Line("post", WORKING),
     "assessments:receipt": Line("get", WORKING),
@@ -161,6 +179,13 @@ TABLE: dict[str, Line] = {
     "assessments:save_section": Line("post", WORKING),
     "assessments:undo": Line("post", WORKING, answers=frozenset({404})),  # no such batch
     "assessments:workbook": Line("post", answers=frozenset({200})),
+    "assessments:controls": Line("get"),
+    "assessments:controls_xlsx": Line("get"),
+    "assessments:control_rows": Line("get", LEADING),
+    "assessments:choose_controls": Line("post", LEADING),
+    "assessments:oscal_assessment_results": Line("post", answers=frozenset({200})),
+    # Without a gap there is no plan of action to make.
+    "assessments:oscal_plan_of_action": Line("post", answers=frozenset({200, 302})),
     "assessments:review": Line("get"),
     "assessments:submit": Line("post", WORKING, body="which={key}:1"),
     "assessments:accept": Line("post", LEADING, body="which={key}:1"),

@@ -12,12 +12,13 @@ from accounts.models import Membership, Team
 from accounts.rights import Role
 from accounts.selectors.summaries import unsubscribing_key
 from accounts.services import make_calendar_key
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, Attachment
 from assessments.selectors.still_true import still_true_key
 from assessments.services.answering import AnswerValues
 from assessments.views.lists import PER_PAGE
 from audit.models import Event
 from matrix.models import MatrixImport
+from tests.assessments.proofs.proving import make_proof
 from tests.builders import (
     NOW,
     make_answers,
@@ -48,8 +49,12 @@ FILTERED = {
     "assessments:dashboard": f"as_of={date.today()}",
     "assessments:duties_xlsx": "coverage=gap&late=true&q=registre",
     "assessments:workbook": "coverage=gap&late=true&q=registre",
+    "assessments:evidence_list": "kind=file&validity=valid&use=attached&q=proof",
+    "assessments:evidence_list_xlsx": "kind=file&validity=valid&use=attached&q=proof",
     "assessments:gaps": "state=unplanned&severity=none&owner=me&q=registre",
     "assessments:gaps_xlsx": "state=unplanned&severity=none&owner=me&q=registre",
+    "assessments:hand_overs": "state=waiting&who=me&reason=leave",
+    "assessments:hand_overs_xlsx": "state=waiting&who=me&reason=leave",
     "assessments:my_duties": "owner=me&q=registre",
     "assessments:my_duties_xlsx": "owner=me&q=registre",
     "matrix:edition": "text=registre&party1=R",
@@ -58,7 +63,11 @@ FILTERED = {
     "matrix:organisation_edition_xlsx": "text=registre&party1=R",
 }
 # Pages that are read, and what is read but made by POST, because it is put on record.
-POSTED = {"assessments:workbook"}
+POSTED = {
+    "assessments:workbook",
+    "assessments:oscal_assessment_results",
+    "assessments:oscal_plan_of_action",
+}
 READ = {name for name, line in TABLE.items() if line.verb == "get"} | POSTED
 # Labels of an edition that is bundled are nobody's to attach; and no row is to recheck.
 NOT_THERE = {"matrix:translation", "assessments:still_true"}
@@ -75,6 +84,7 @@ def counts(reader: Membership, ids: dict[str, Any]) -> dict[tuple[str, str], int
         ask = client.post if name in POSTED else client.get
         with CaptureQueriesContext(connection) as queries:
             response = ask(f"{url_of(name, ids)}?{query}", headers={"accept-language": "en"})
+        b"".join(response)  # the file of a proof is open until it is read
         if response.status_code in {200, 302}:
             found[name, query] = len(queries)
     return found
@@ -107,6 +117,7 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
         "calendar_key": make_calendar_key(user=people[0].user, at=NOW),
         "comment_id": 1,
         "session_id": 1,
+        "evidence_key": Attachment.objects.filter(answer=answer)[0].evidence.key,
         "import_key": MatrixImport.objects.get(name=f"for {assessment.pk}").key,
     }
 
@@ -126,6 +137,8 @@ def make_answered(by: Membership, activities: int, *owners: Membership) -> Asses
     ]
     changes = [values[number % len(values)] for number in range(activities)]
     make_answers(assessment, *changes, by=by)
+    for _ in range(activities // 3):
+        make_proof(*Answer.objects.of_assessment(assessment).in_printed_order(), by=by)
     make_written(by, name=f"for {assessment.pk}", rows=activities)
     return assessment
 

@@ -34,9 +34,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
         Its links start with SITE_URL, whatever host the request named.
         """
-        asked = self.request.build_absolute_uri("/")
+        # Of either scheme: behind a proxy the request may have come by another than the reader's.
+        asked = tuple(f"{scheme}://{self.request.get_host()}/" for scheme in ("http", "https"))
         linked = {
-            name: f"{settings.SITE_URL}/{value.removeprefix(asked)}"
+            name: f"{settings.SITE_URL}/{value.split('/', 3)[3]}"
             for name, value in context.items()
             if isinstance(value, str) and value.startswith(asked)
         }

@@ -20,7 +20,7 @@ class ProfileForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
     has_keys = forms.BooleanField(
         label=_("Single-key shortcuts"),
-        help_text=_("Answer a duty with 1 to 4 while its row has the focus."),
+        help_text=_("Answer with 1 to 4, review with y and r, while a row has the focus."),
         required=False,
     )
     digest = forms.ChoiceField(

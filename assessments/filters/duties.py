@@ -94,7 +94,7 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
     @cached_property
     def owners(self) -> Owners:
         """Return who can have a row here."""
-        return owners_of(self.assessment)
+        return owners_of(self.assessment, reader=self.reader)
 
     @cached_property
     def chosen(self) -> dict[str, list[str]]:

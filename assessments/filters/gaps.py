@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Membership, Team
-from assessments.models import AnswerQuerySet, Assessment, Severity
+from accounts.rights import Role
+from assessments.models import AnswerQuerySet, Assessment, GapPlan, Severity
 from assessments.selectors.gaps import gap_answers
 from database.folding import folded
 from matrix.models import ActivityLabel
@@ -85,8 +86,17 @@ class GapFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filte
 
     @cached_property
     def people(self) -> list[Membership]:
-        """Return the members of the organisation, former ones too, by name."""
-        return list(Membership.objects.of_organisation(self.reader.organisation).by_name())
+        """Return the members of the organisation, former ones too, by name.
+
+        For an auditor those who have one of these gaps or act on it: they learn of nobody else.
+        """
+        members = Membership.objects.of_organisation(self.reader.organisation)
+        if self.reader.role == Role.AUDITOR:
+            gaps = gap_answers(self.reader)
+            acting = GapPlan.objects.filter(answer__in=gaps.values("pk")).values("responsible")
+            owning = gaps.values("owner_membership")
+            members = members.filter(Q(pk__in=owning) | Q(pk__in=acting))
+        return list(members.by_name())
 
     @cached_property
     def chosen(self) -> dict[str, str]:
@@ -159,7 +169,10 @@ class GapFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filte
         return gaps.filter(printed | Q(gap_plan__action__icontains=value))
 
     def _teams(self) -> list[tuple[str, str]]:
-        teams = Team.objects.of_organisation(self.reader.organisation).by_name()
+        teams = Team.objects.of_organisation(self.reader.organisation)
+        if self.reader.role == Role.AUDITOR:
+            teams = teams.filter(pk__in=gap_answers(self.reader).values("owner_team"))
+        teams = teams.by_name()
         return [(f"team-{team.pk}", team.name) for team in teams]
 
     def _assessments(self) -> list[tuple[str, str]]:

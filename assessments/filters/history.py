@@ -11,12 +11,13 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.dates import date_format
 from accounts.models import Membership
+from accounts.rights import Role
 from assessments.models import Assessment
 from assessments.selectors.history import assessment_events, log_events, of_assessment
 from assessments.words.events import ASSESSMENT_VERBS, OTHER_VERBS, ROW_VERBS, Verb
@@ -67,8 +68,11 @@ class HistoryFilter(django_filters.FilterSet):  # type: ignore[misc]
     verbs: dict[str, Verb] = {}
 
     def __init__(self, data: QueryDict, events: EventQuerySet, *, reader: Membership) -> None:
-        """Offer the people of the reader's organisation, former members too."""
-        self.reader = reader
+        """Offer the people of the reader's organisation, former members too.
+
+        An auditor is offered those who did something here, and learns of nobody else.
+        """
+        self.reader, self.events = reader, events
         super().__init__(data, events)
         self.filters["person"].extra["choices"] = [
             *((str(member.user_id), str(member.user)) for member in self._members()),
@@ -130,7 +134,10 @@ class HistoryFilter(django_filters.FilterSet):  # type: ignore[misc]
         return events
 
     def _members(self) -> Iterable[Membership]:
-        return Membership.objects.of_organisation(self.reader.organisation).by_name()
+        members = Membership.objects.of_organisation(self.reader.organisation)
+        if self.reader.role == Role.AUDITOR:
+            members = members.filter(user_id__in=self.events.order_by().values("actor_id"))
+        return members.by_name()
 
     def _words(self, key: str, text: str) -> str:
         if key == "since":

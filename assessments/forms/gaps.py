@@ -7,10 +7,10 @@ from typing import Any, Final, cast
 from django import forms
 from django.core.validators import URLValidator
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.dates import date_format
 from assessments.forms.answers import DATE_FORMATS, MAX_REASON, MAX_REVISION, RowsField, TextField
 from assessments.models import PlanState, Severity
 from assessments.selectors.conflicts import Difference

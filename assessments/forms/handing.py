@@ -19,6 +19,13 @@ class HandOverForm(forms.Form):
     giver = forms.ChoiceField(label=_("Whose duties"))
     to = forms.ChoiceField(label=_("Go to"))
     reason = forms.ChoiceField(label=_("Because the person"), choices=HandOverReason.choices)
+    starts_on = forms.DateField(
+        label=_("Starts on"),
+        input_formats=DATE_FORMATS,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        help_text=_("Empty: as soon as a row is accepted."),
+        required=False,
+    )
     ends_on = forms.DateField(
         label=_("Last day away"),
         input_formats=DATE_FORMATS,
@@ -56,12 +63,15 @@ class HandOverForm(forms.Form):
             field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the last day of a holiday, and leave it out of anything else."""
+        """Ask for the last day of a holiday, and leave it out of anything else; order the days."""
         cleaned = self.cleaned_data
         if cleaned.get("reason") != HandOverReason.HOLIDAY:
             cleaned["ends_on"] = None
         elif not cleaned.get("ends_on") and "ends_on" not in self.errors:
             self.add_error("ends_on", _("Say which day is the last one away."))
+        starts_on, ends_on = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts_on and ends_on and starts_on > ends_on:
+            self.add_error("starts_on", _("It starts before the last day away."))
         return cleaned
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Count
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.dates import date_format
 from assessments.services.starting import Terms
 from matrix.models import Edition, EditionQuerySet, Party
 

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, Team, User
 from accounts.rights import Action
 from assessments.models.assessment import Assessment
 from assessments.models.gaps import STANDING, GapPlan
+from assessments.models.proof import Attachment
 from assessments.models.review import CONFIRMED, Review
 from assessments.models.sharing import shown_to
 from database.fields import JSONField
@@ -109,6 +110,24 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
         """Keep the gaps for which an action with a date is to come."""
         plans = GapPlan.objects.filter(state__in=STANDING, by_when__isnull=False)
         return self.gaps().filter(gap_plan__in=plans.exclude(action="").values("pk"))
+
+    def proven(self, *, on: date) -> Self:
+        """Keep the duties that are proven on a day (CONTRACTS.md, "Counting").
+
+        Covered, with an owner, not to recheck, with a proof that stands and has not expired, and
+        accepted by a reviewer where the organisation has four eyes.
+        """
+        has_owner = ~Q(owner_membership=None) | ~Q(owner_team=None)
+        is_reviewed = Q(review=Review.ACCEPTED) | Q(organisation__has_four_eyes=False)
+        proofs = Attachment.objects.filter(answer=OuterRef("pk"))
+        covered = self.duties().filter(coverage=Coverage.COVERED, is_to_recheck=False)
+        return covered.filter(has_owner, is_reviewed, Exists(proofs.valid(on=on)))
+
+    def stale(self, *, on: date) -> Self:
+        """Keep the covered duties that have proofs, all of them expired."""
+        proofs = Attachment.objects.filter(answer=OuterRef("pk"))
+        covered = self.duties().filter(coverage=Coverage.COVERED)
+        return covered.filter(Exists(proofs.standing()), ~Exists(proofs.valid(on=on)))
 
     def submitted(self) -> Self:
         """Keep the rows that wait for a reviewer."""

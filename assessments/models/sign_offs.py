@@ -7,14 +7,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, Organisation, User
 from assessments.models.assessment import Assessment
+from assessments.models.sharing import shown_to
 from assessments.scoring import Counts
 from database.fields import JSONField
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):
     """The vocabulary of sign-offs."""
+
+    def visible_to(self, user: User) -> Self:
+        """Keep the sign-offs of the assessments a person may read."""
+        return self.filter(shown_to(user, "assessment"))
 
     def of_assessment(self, assessment: Assessment) -> Self:
         """Keep one assessment's sign-offs."""

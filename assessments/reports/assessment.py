@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.utils import formats, translation
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from assessments.models import Assessment
+from assessments.reports.changes import changes_sheet
 from assessments.reports.duties import duties_list_sheet, duties_sheet
+from assessments.reports.evidence import evidence_sheet
 from assessments.reports.gaps import gaps_sheet
 from assessments.reports.lists import lists_sheet, meta_sheet
 from assessments.reports.not_applicable import not_applicable_sheet
@@ -67,7 +70,7 @@ def edition_words(assessment: Assessment, title: str) -> str:
     day = assessment.edition.published_on
     if day is None:
         return title
-    shown = formats.date_format(day, "j F Y")
+    shown = date_format(day, "j F Y")
     return _("%(title)s, edition of %(day)s") % {"title": title, "day": shown}
 
 
@@ -77,7 +80,9 @@ def _sheets(contents: WorkbookContents) -> list[Sheet]:
         duties_sheet(contents),
         gaps_sheet(contents),
         not_applicable_sheet(contents),
+        evidence_sheet(contents),
         provider_sheet(contents),
+        changes_sheet(contents),
         read_me_sheet(contents),
         lists_sheet(),
         meta_sheet(contents),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from assessments.reports import lists
+from assessments.reports.evidence import evidence_column
 from assessments.reports.rows import (
     FROZEN,
     activity_columns,
@@ -27,6 +28,7 @@ def duties_sheet(contents: WorkbookContents) -> Sheet:
     """Return the rows with what was printed, what was answered, and the keys to come back by."""
     columns = [
         *duty_columns(contents.printed, contents.assessment.client_party, lists.COVERAGE),
+        evidence_column(contents),
         change_column(),
         *_machine_columns(),
     ]

@@ -54,6 +54,7 @@ def _facts(receipt: Receipt) -> list[tuple[str, Value]]:
         (_("Whose duties"), receipt.giver),
         (_("Go to"), receipt.successor),
         (_("Because the person"), receipt.reason_text),
+        (_("Starts on"), hand_over.starts_on),
         (_("Last day away"), hand_over.ends_on),
         (_("A word to the successor"), hand_over.note),
         (_("Offered at"), hand_over.proposed_at),

@@ -6,7 +6,7 @@ not marked as chosen by hand is taken by both, and computed anew as soon as some
 
 from collections.abc import Iterable
 
-from assessments.reports.hashing import Value
+from assessments.readers.cells import Value
 
 # Points, for the font and size in styles.py.
 LINE = 12.6

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 
 from assessments.reports.rows import FROZEN, activity_columns, letters_columns
-from assessments.reports.sheets import Sheet, Table
-from assessments.selectors.workbook import WorkbookContents
+from assessments.reports.sheets import Column, Sheet, Table
+from assessments.selectors.workbook import ProviderRow, WorkbookContents
 
 
 def provider_sheet(contents: WorkbookContents) -> Sheet:
     """Return every activity on which another party holds R or A, with the letters of all."""
     width = 58 if contents.printed.label_language else 100
-    columns = [
+    columns: list[Column[ProviderRow]] = [
         *activity_columns(contents.printed, width),
         *letters_columns(contents.printed, contents.assessment.client_party),
     ]

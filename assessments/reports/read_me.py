@@ -43,10 +43,26 @@ def _sheets(contents: WorkbookContents) -> Iterator[Entry]:
     yield about, _("Not applicable"), _("The rows that do not apply, each with its reason.")
     yield (
         about,
+        _("Evidence"),
+        _(
+            "What proves these rows, each piece once, with the duties it is attached to. Files"
+            " are known by their SHA-256. What auditors are not shown is not listed."
+        ),
+    )
+    yield (
+        about,
         _("Provider’s part"),
         _(
             "Every activity of the page on which another party is responsible or accountable,"
             " with the letters of all parties. A filter does not change this sheet."
+        ),
+    )
+    yield (
+        about,
+        _("Changes since last sign-off"),
+        _(
+            "What these rows say otherwise than when somebody last signed: a line for each field"
+            " that changed, with who changed it last and when, as far as the log tells."
         ),
     )
     if contents.printed.label_language:
@@ -90,6 +106,15 @@ def _figures() -> Iterator[Entry]:
         about,
         _("Declared"),
         _("Covered duties / applicable duties, rounded down: what the organisation says."),
+    )
+    yield (
+        about,
+        _("Proven"),
+        _(
+            "Duties that are covered, have an owner and a proof that has not expired, are not to"
+            " be rechecked and, with four eyes on, were accepted by a reviewer / applicable"
+            " duties, rounded down. Proofs that are not listed count too."
+        ),
     )
     yield (
         about,

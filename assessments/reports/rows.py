@@ -16,8 +16,8 @@ from matrix.models import Party
 from matrix.selectors import PrintedEdition, PrintedSection, PrintedText
 
 
-class PrintedRow(Protocol):
-    """A row of the page, answered or not."""
+class PlacedRow(Protocol):
+    """Where a row stands on the page, and its text."""
 
     @property
     def section(self) -> PrintedSection | None:
@@ -26,6 +26,10 @@ class PrintedRow(Protocol):
     @property
     def activity(self) -> PrintedText:
         """Its text."""
+
+
+class PrintedRow(PlacedRow, Protocol):
+    """A row of the page, answered or not."""
 
     @property
     def client_letters(self) -> str:
@@ -40,12 +44,12 @@ class PrintedRow(Protocol):
 FROZEN = 3
 
 
-def activity_columns(printed: PrintedEdition, width: float = 32) -> Sequence[Column[PrintedRow]]:
+def activity_columns(printed: PrintedEdition, width: float = 32) -> Sequence[Column[PlacedRow]]:
     """Return number, section and activity, and the text as printed where it is another one.
 
     `width` is that of the texts.
     """
-    columns: list[Column[PrintedRow]] = [
+    columns: list[Column[PlacedRow]] = [
         Column(_("No."), 6.5, lambda row: row.section.number if row.section else ""),
         Column(_("Section"), 16, lambda row: row.section.title.text if row.section else ""),
         Column(_("Activity"), width, lambda row: row.activity.text),

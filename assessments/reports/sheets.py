@@ -9,7 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from assessments.reports.hashing import Value
+from assessments.readers.cells import Value
+from assessments.readers.keeping import WrittenCells
 
 Row = TypeVar("Row")
 Taken = TypeVar("Taken", contravariant=True)
@@ -116,10 +117,15 @@ class Book:
 
 @dataclass(frozen=True, slots=True)
 class WrittenBook:
-    """The file, and the hash of its cells."""
+    """The file, and its cells as they are kept."""
 
     content: bytes
-    cells_sha256: str
+    cells: WrittenCells
+
+    @property
+    def cells_sha256(self) -> str:
+        """Return the hash of the cells."""
+        return self.cells.sha256
 
 
 def is_day(value: Value) -> bool:

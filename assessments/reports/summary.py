@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.dates import date_format
 from assessments import words
-from assessments.reports.hashing import Value
+from assessments.models import SignOff
+from assessments.readers.cells import Value
 from assessments.reports.rows import language_name, local, zone_name
 from assessments.reports.sheets import Column, Kind, LineLook, Look, Sheet, Table
 from assessments.selectors.signing.reading import limits_in_words
 from assessments.selectors.workbook import SectionLine, WorkbookContents
+from assessments.words.proofs import proven_words
 from matrix.models import Edition
 from matrix.selectors import PrintedEdition
 
@@ -48,7 +50,7 @@ def _lines(contents: WorkbookContents) -> list[tuple[LineLook, str]]:
 def as_of_line(day: date) -> str:
     """Return that a file tells of a day that is over."""
     words = _("As of %(day)s: how it stood at the end of that day, rebuilt from the log.")
-    return words % {"day": formats.date_format(day, "j F Y")}
+    return words % {"day": date_format(day, "j F Y")}
 
 
 def _filter_line(contents: WorkbookContents) -> str:
@@ -86,6 +88,8 @@ def _about(contents: WorkbookContents) -> Iterator[Fact]:
     yield _("Client on the page"), assessment.client_party.name
     if contents.as_of is None:
         yield from _review(contents)
+    if contents.since:
+        yield _("Changes are told since"), sign_off_words(contents.since.sign_off)
 
 
 def _review(contents: WorkbookContents) -> Iterator[Fact]:
@@ -101,6 +105,20 @@ def _review(contents: WorkbookContents) -> Iterator[Fact]:
     yield _("Signed at (%(zone)s)") % {"zone": zone_name()}, local(signed.signed_at)
     yield _("SHA-256 of the sign-off"), signed.sha256
     yield _("Limited by"), "; ".join(limits_in_words(signed.limits))
+
+
+def sign_off_words(sign_off: SignOff) -> str:
+    """Return when it was signed, by whom, for which period, and its short hash."""
+    frozen = sign_off.snapshot
+    parts = {
+        "day": local(sign_off.signed_at).date().isoformat(),
+        "who": str(sign_off.signed_by),
+        "from": frozen["starts_on"],
+        "to": frozen["ends_on"],
+        "hash": sign_off.short_hash,
+    }
+    text = _("sign-off of %(day)s by %(who)s, period %(from)s to %(to)s (%(hash)s)")
+    return text % parts
 
 
 def edition_facts(edition: Edition, printed: PrintedEdition) -> Iterator[Fact]:
@@ -134,7 +152,17 @@ def _counts(contents: WorkbookContents) -> Iterator[Fact]:
     yield _("Gap"), counts.gap
     yield _("Unanswered"), counts.unanswered
     yield _("Declared: covered / applicable"), words.declared_words(counts)
+    yield from _proven(contents)
     yield _("Progress: answered / in scope"), words.progress_words(counts)
+
+
+def _proven(contents: WorkbookContents) -> Iterator[Fact]:
+    if contents.filed is None:
+        yield _("Proven: proven / applicable"), _("not kept for past days")
+        return
+    proven = contents.filed.proven
+    yield _("Proven: proven / applicable"), proven_words(proven, contents.counts)
+    yield _("Covered, with expired proofs only"), proven.stale
 
 
 def _scope_rule(contents: WorkbookContents) -> str:

@@ -21,7 +21,8 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.models import Coverage
-from assessments.reports.hashing import CellHash, Value
+from assessments.readers.cells import Value
+from assessments.readers.keeping import CellKeeper
 from assessments.reports.heights import row_height
 from assessments.reports.printing import set_page_up
 from assessments.reports.sheets import (
@@ -53,7 +54,7 @@ _HEADING_LENGTH = 240
 
 
 def written(book: Book) -> WrittenBook:
-    """Return `book` as a file, with the hash of its cells."""
+    """Return `book` as a file, with its cells to be kept."""
     return _Writer(book).written()
 
 
@@ -63,7 +64,7 @@ class _Writer:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.file = Workbook(write_only=True)
-        self.hash = CellHash()
+        self.cells = CellKeeper()
         self.coverage_words = {code: str(Coverage(code).label) for code in Coverage.values}
         self._styles: dict[tuple[str, bool], Any] = {}
 
@@ -75,7 +76,7 @@ class _Writer:
             self._write_sheet(content)
         stream = BytesIO()
         self.file.save(stream)
-        return WrittenBook(stream.getvalue(), self.hash.hexdigest())
+        return WrittenBook(stream.getvalue(), self.cells.finished())
 
     def style(self, sheet: Worksheet, name: str, *, is_quoted: bool) -> Any:
         """Return what openpyxl keeps of a named style, looked up once and not for each cell."""
@@ -101,6 +102,7 @@ class _Writer:
         if content.is_list:
             sheet.freeze_panes = f"{get_column_letter(content.frozen + 1)}2"
         set_page_up(sheet, content, self.book)
+        self.cells.begin(content.title, is_hashed=content.is_hashed)
         lines = _Lines(self, sheet, content, widths)
         for look, text in content.lines:
             lines.append([(text, line_style(look))], exactly=LINE_HEIGHTS[look])
@@ -108,6 +110,7 @@ class _Writer:
             if lines.number:
                 lines.append([])
             self._write_table(lines, table)
+        self.cells.end()
         cast(WriteOnlyWorksheet, sheet).close()
 
     def _write_table(self, lines: "_Lines", table: Table[Row]) -> None:
@@ -160,7 +163,7 @@ class _Writer:
 
 
 class _Lines:
-    """Appends rows of (value, style) to a sheet, and each of its cells to the hash."""
+    """Appends rows of (value, style) to a sheet, and each of its cells to what is kept."""
 
     def __init__(
         self, writer: _Writer, sheet: Worksheet, content: Sheet, widths: Sequence[float]
@@ -187,9 +190,7 @@ class _Lines:
     def _cell(self, position: int, value: Value, style: str) -> Cell:
         if isinstance(value, str):
             value = stored_text(value, warning=self.writer.book.too_long) or None
-        if self.content.is_hashed:
-            address = f"{get_column_letter(position)}{self.number}"
-            self.writer.hash.add(self.content.title, address, value)
+        self.writer.cells.add(f"{get_column_letter(position)}{self.number}", value)
         is_quoted = isinstance(value, str) and value.startswith(_FORMULA_SIGNS)
         look = self.writer.style(self.sheet, style, is_quoted=is_quoted)
         cell = Cell(self.sheet, row=self.number, column=position, style_array=look)

@@ -1,18 +1,20 @@
 """What members say to each other about a row, and what mentions one of them."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import F
-from django.utils.translation import gettext
+from django.db.models import Count, F, Q
+from django.utils.translation import get_language, gettext
 
 from accounts.models import Membership, MembershipQuerySet, Organisation
 from accounts.rights import RIGHTS, Action
 from assessments.models import Assessment, Comment, Mention
+from assessments.selectors.duties import DutyRow
+from matrix.models import ActivityLabel
 
 SHOWN: Final = 20
 _TOKEN: Final = re.compile(r"@\{(\d{1,18})\}")
@@ -123,8 +125,27 @@ def talk_about(key: UUID, *, assessment: Assessment, reader: Membership) -> Talk
     )
 
 
+def with_comments(
+    rows: Sequence[DutyRow], *, assessment: Assessment, reader: Membership
+) -> tuple[DutyRow, ...]:
+    """Return rows of an assessment with the number of their comments. One query.
+
+    None, and no comments, for whom internal notes are hidden from.
+    """
+    if not reader.may(Action.READ_INTERNAL_NOTES):
+        return tuple(rows)
+    is_unread = Q(mentions__membership=reader, mentions__read_at=None)
+    counted = (
+        Comment.objects.filter(answer__assessment=assessment)
+        .values_list("answer__key")
+        .annotate(said=Count("pk", distinct=True), unread=Count("mentions", filter=is_unread))
+    )
+    found = {key: (said, unread) for key, said, unread in counted}
+    return tuple(_counted(row, *found.get(row.key, (0, 0))) for row in rows)
+
+
 def unread_mentions(reader: Membership) -> Mentions:
-    """Return what mentions a member and is unread, in rows that are in play. Three queries."""
+    """Return what mentions a member and is unread, in rows that are in play. Four queries."""
     unread = (
         Mention.objects.of_member(reader)
         .unread()
@@ -139,8 +160,15 @@ def unread_mentions(reader: Membership) -> Mentions:
         "comment__answer__assessment__edition__matrix__provider",
     ).order_by(F("comment__created_at").desc(), "-pk")
     shown = list(newest.prefetch_related("comment__mentions__membership__user")[:SHOWN])
-    lines = tuple(_mention(each, reader) for each in shown)
+    labels = _labels([each.comment.answer.activity_id for each in shown])
+    lines = tuple(_mention(each, reader, labels) for each in shown)
     return Mentions(lines, unread.count() if len(shown) == SHOWN else len(shown))
+
+
+def _counted(row: DutyRow, said: int, unread: int) -> DutyRow:
+    if not said:
+        return row
+    return replace(row, comments=said, has_unread_mention=bool(unread))
 
 
 def _line(comment: Comment, reader: Membership) -> CommentLine:
@@ -156,15 +184,26 @@ def _line(comment: Comment, reader: Membership) -> CommentLine:
     )
 
 
-def _mention(mention: Mention, reader: Membership) -> MentionLine:
+def _labels(activities: Sequence[int]) -> dict[int, ActivityLabel]:
+    # The reader's language comes first (CONTRACTS.md, "Language").
+    found = ActivityLabel.objects.filter(
+        activity__in=activities, label_set__language=get_language() or ""
+    )
+    return {each.activity_id: each for each in found.select_related("label_set")}
+
+
+def _mention(
+    mention: Mention, reader: Membership, labels: Mapping[int, ActivityLabel]
+) -> MentionLine:
     comment = mention.comment
     activity = comment.answer.activity
+    label = labels.get(activity.pk)
     return MentionLine(
         organisation=reader.organisation,
         assessment=comment.answer.assessment,
         key=comment.answer.key,
-        activity=activity.text,
-        language=activity.edition.language,
+        activity=label.text if label else activity.text,
+        language=label.label_set.language if label else activity.edition.language,
         who=_who(comment),
         at=comment.created_at,
         text="".join(part.text for part in _parts(comment.text, _names(comment))),

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.models import Membership
 from accounts.rights import Action
 from assessments.models import Answer, Assessment, Coverage

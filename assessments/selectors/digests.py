@@ -56,7 +56,7 @@ class DigestPart:
 def digest_of(user: User, *, on: date) -> tuple[DigestPart, ...]:
     """Return what waits for a person today, by organisation; () when nothing does.
 
-    In the language in force. Seven queries for each organisation they work in. A demo writes to
+    In the language in force. Eight queries for each organisation they work in. A demo writes to
     nobody.
     """
     members = Membership.objects.current().filter(user=user, organisation__is_demo=False)

@@ -9,7 +9,15 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Membership, TeamMember
 from accounts.rights import Action
-from assessments.models import GAPS, Answer, AnswerQuerySet, Assessment, Coverage, Question
+from assessments.models import (
+    GAPS,
+    Answer,
+    AnswerQuerySet,
+    Assessment,
+    Coverage,
+    Question,
+    Review,
+)
 from assessments.selectors.plans import NO_PLAN, PLAN_ALONG, PlanFacts, plan_of
 from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, PrintedText
 
@@ -38,7 +46,8 @@ class DutyRow:
     `provider_letters` holds (party name, letters) for every party but the client. Without the
     right to read them `internal_note` is "". `is_writable` tells whether the reader may answer.
     `due` is the date that counts, the plan's and an acceptance's included. `plan` stays when a
-    gap closes, and says nothing of a row that is none.
+    gap closes, and says nothing of a row that is none. `comments` are counted for the grid alone
+    (`with_comments`), as is whether one of them mentions the reader unread.
     """
 
     key: UUID
@@ -65,6 +74,10 @@ class DutyRow:
     due: date | None = None
     gap_since: date | None = None
     plan: PlanFacts = NO_PLAN
+    review: str = Review.NONE
+    comments: int = 0
+    has_unread_mention: bool = False
+    proofs: int = 0
 
     @property
     def is_duty(self) -> bool:
@@ -204,6 +217,7 @@ class _Writer:
             due=due_of(answer),
             gap_since=answer.gap_since,
             plan=plan_of(answer),
+            review=answer.review,
         )
 
     def _others(self, activity: PrintedActivity) -> tuple[tuple[str, str], ...]:

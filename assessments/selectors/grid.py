@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Q
 
 from accounts.models import Membership, TeamMember
-from assessments.models import Answer, Assessment, Coverage, Question
+from assessments.models import Answer, Assessment, Question
 from assessments.scoring import Counts, total
 from assessments.selectors.counting import SectionCounts, message_counts, section_counts
 from assessments.selectors.duties import DutyRow
@@ -124,9 +124,9 @@ def standing_of(assessment: Assessment, *, reader: Membership, on: date) -> Stan
     """Return what moves with the day and the reader. One query."""
     is_in_team = Exists(TeamMember.objects.filter(team=OuterRef("owner_team"), membership=reader))
     is_duty = ~Q(question=Question.RECEIVE)
-    is_open = Q(coverage__in=[Coverage.GAP, Coverage.PARTIAL, Coverage.UNANSWERED])
-    numbers = Answer.objects.of_assessment(assessment).aggregate(
-        late=Count("pk", filter=is_duty & is_open & Q(due_on__lt=on)),
+    rows = Answer.objects.of_assessment(assessment)
+    numbers = rows.aggregate(
+        late=Count("pk", filter=is_duty & Q(pk__in=rows.overdue(on=on).values("pk"))),
         mine=Count("pk", filter=is_duty & (Q(owner_membership=reader) | Q(is_in_team))),
         messages=Count("pk", filter=~is_duty),
     )

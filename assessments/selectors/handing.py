@@ -1,11 +1,13 @@
 """Hand-overs: the rows that would go, what came of those offered, and what waits for whom."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
-from django.utils.translation import ngettext
+from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import ngettext, npgettext
 
 from accounts.models import Membership
 from assessments.models import (
@@ -89,12 +91,20 @@ class Receipt:
     @property
     def words(self) -> str:
         """Return "5 rows: 3 accepted, 2 waiting"."""
-        numbers = dict.fromkeys(OfferState, 0)
-        for row in self.rows:
-            numbers[OfferState(row.state)] += 1
-        parts = [f"{n} {state.label}" for state, n in numbers.items() if n]
         lead = ngettext("%(n)s row: %(parts)s", "%(n)s rows: %(parts)s", len(self.rows))
-        return lead % {"n": len(self.rows), "parts": ", ".join(parts)}
+        parts = numbers_of(Counter(row.state for row in self.rows))
+        return lead % {"n": len(self.rows), "parts": parts}
+
+    @property
+    def is_to_come(self) -> bool:
+        """Tell whether accepted rows wait for the day it starts."""
+        return any(row.state == OfferState.AGREED for row in self.rows)
+
+
+def numbers_of(states: Mapping[str, int]) -> str:
+    """Return "3 accepted, 2 waiting" of how many rows are in each state; "" for none."""
+    numbers = {OfferState(state): n for state, n in states.items() if n}
+    return ", ".join(_number_of(state, numbers[state]) for state in OfferState if state in numbers)
 
 
 def successor_of(hand_over: HandOver) -> str:
@@ -110,6 +120,12 @@ def hand_overs_of(reader: Membership) -> list[HandOver]:
 def waiting_for(reader: Membership) -> list[HandOver]:
     """Return the hand-overs that wait for a member or a team of theirs. One query."""
     return list(_along(reader).offered_to(reader).waiting().order_by("proposed_at", "pk"))
+
+
+def to_come_for(reader: Membership) -> list[HandOver]:
+    """Return the accepted ones that start later and give to a member or take. One query."""
+    sides = Q(from_membership=reader) | Q(pk__in=HandOver.objects.offered_to(reader).values("pk"))
+    return list(_along(reader).agreed().filter(sides).order_by("starts_on", "pk"))
 
 
 def receipt_of(hand_over_id: int, *, reader: Membership, language: str) -> Receipt | None:
@@ -171,3 +187,21 @@ def _row(
         decided_at=decided_at,
         decided_by=decided_by,
     )
+
+
+def _number_of(state: OfferState, n: int) -> str:
+    said = {
+        OfferState.WAITING: npgettext("hand-over", "%(n)s waiting", "%(n)s waiting", n),
+        OfferState.AGREED: npgettext(
+            "hand-over", "%(n)s accepted for later", "%(n)s accepted for later", n
+        ),
+        OfferState.ACCEPTED: npgettext("hand-over", "%(n)s accepted", "%(n)s accepted", n),
+        OfferState.REFUSED: npgettext("hand-over", "%(n)s refused", "%(n)s refused", n),
+        OfferState.GONE: npgettext(
+            "hand-over", "%(n)s changed meanwhile", "%(n)s changed meanwhile", n
+        ),
+        OfferState.RETURNED: npgettext(
+            "hand-over", "%(n)s back from the holiday", "%(n)s back from the holiday", n
+        ),
+    }
+    return said[state] % {"n": n}

@@ -11,7 +11,8 @@ from django.utils.translation import gettext
 from assessments import words
 from assessments.charts import BurnUp, Sparkline, burn_up, sparkline
 from assessments.models import Answer, Assessment, AssessmentQuerySet, SignOff, Upgrade
-from assessments.scoring import Counts, total
+from assessments.scoring import NOTHING_PROVEN, Counts, Proven, total
+from assessments.selectors.proofs.counting import assessment_proven
 from assessments.selectors.signing.reading import latest_sign_offs
 from assessments.selectors.trends import (
     MONTH,
@@ -25,6 +26,7 @@ from assessments.selectors.trends import (
     trends_of,
 )
 from assessments.selectors.upgrading.targets import Target, newer_editions
+from assessments.words import proofs as proof_words
 
 MARKS = 6  # at most so many fit side by side in the chart
 
@@ -35,7 +37,7 @@ class AssessmentLine:
 
     `change` is how many more duties are covered than 30 days ago, None for one that is younger;
     `newer` is a newer edition of its matrix, if one is in the library; `signed` is its last
-    sign-off. `on` is today.
+    sign-off. `proven` is what is proven today: `on`.
     """
 
     assessment: Assessment
@@ -46,6 +48,17 @@ class AssessmentLine:
     on: date
     newer: Target | None = None
     signed: SignOff | None = None
+    proven: Proven = NOTHING_PROVEN
+
+    @property
+    def proven_percent(self) -> int | None:
+        """Return proven coverage, rounded down; None when nothing is applicable."""
+        return self.proven.percent_of(self.counts)
+
+    @property
+    def proven_words(self) -> str:
+        """Return proven coverage in words."""
+        return proof_words.proven_words(self.proven, self.counts)
 
     @property
     def signed_on(self) -> date | None:
@@ -123,6 +136,12 @@ class Listing:
         return words.apart(self.counts)
 
     @property
+    def proven(self) -> str:
+        """Return what is proven of all of them, in words; "" when nothing applies."""
+        proven = sum((line.proven for line in self.lines), Proven())
+        return proof_words.proven_rest(proven, self.counts)
+
+    @property
     def overdue_words(self) -> str:
         """Return how many are overdue, in words."""
         return words.overdue_number(self.overdue)
@@ -144,7 +163,7 @@ class Listing:
 
 
 def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
-    """Return `assessments` with their last six months. Seven queries, however many.
+    """Return `assessments` with their last six months. Eight queries, however many.
 
     `on` is today, for what is overdue; only duties count (CONTRACTS.md, "Counting").
     """
@@ -153,6 +172,7 @@ def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
     trends = trends_of(assessments, on=on)
     overdue = _overdue(assessments, on)
     signed = latest_sign_offs(assessments)
+    proven = assessment_proven(assessments, on=on)
     lines = tuple(
         AssessmentLine(
             assessment=each,
@@ -163,6 +183,7 @@ def assessment_listing(assessments: AssessmentQuerySet, *, on: date) -> Listing:
             on=on,
             newer=newer.get(each.pk),
             signed=signed.get(each.pk),
+            proven=proven.get(each.pk, NOTHING_PROVEN),
         )
         for each in found
     )

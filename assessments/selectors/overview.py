@@ -12,12 +12,14 @@ from accounts.models import Membership
 from assessments import words
 from assessments.charts import BurnUp, burn_up
 from assessments.models import GAPS, Answer, Assessment, Coverage, DayCount, SignOff
-from assessments.scoring import Counts, total
+from assessments.scoring import Counts, Proven, total
 from assessments.selectors.counting import message_counts, section_counts
 from assessments.selectors.duties import DutyRow, duty_rows
 from assessments.selectors.gaps import GapNumbers, numbers_of
+from assessments.selectors.proofs.counting import ProofNumbers, SectionProven, proof_numbers
 from assessments.selectors.trends import Day, counts_of_day
 from assessments.selectors.upgrading.history import standing_moves
+from assessments.words import proofs as proof_words
 from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, printed_edition
 from matrix.selectors.findings import FindingRow, figures_of
 
@@ -38,17 +40,26 @@ class Links:
 
 @dataclass(frozen=True, slots=True)
 class SectionLine:
-    """A section that holds activities. `all_link` leads to all its duties."""
+    """A section that holds activities. `all_link` leads to all its duties.
+
+    `proven` is None on a day that is over, of which nobody kept it.
+    """
 
     section: PrintedSection
     counts: Counts
     links: Links
     all_link: str
+    proven: Proven | None = None
 
     @property
     def name(self) -> str:
         """Return the title; a page without headings has one section without."""
         return self.section.title.text or gettext("Without a heading")
+
+    @property
+    def proven_words(self) -> str:
+        """Return "2 of 5 proven"; "" where nobody knows, or nothing is covered."""
+        return proof_words.proven_part(self.proven, self.counts) if self.proven else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,8 @@ class MatrixFinding:
 class Overview:
     """A whole dashboard. Sections have the most gaps first, overdue rows the latest first.
 
-    `findings` have errors first, then warnings, then remarks. `gaps` is None where nothing is
-    known of plans, on a day that is over.
+    `findings` have errors first, then warnings, then remarks. `gaps` and `proofs` are None where
+    nothing is known of plans and proofs, on a day that is over.
     """
 
     counts: Counts
@@ -79,6 +90,22 @@ class Overview:
     chart: BurnUp | None
     findings: tuple[MatrixFinding, ...]
     gaps: GapNumbers | None = None
+    proofs: ProofNumbers | None = None
+
+    @property
+    def proven(self) -> str:
+        """Return proven coverage in words; that it was not kept, on a day that is over."""
+        if self.proofs is None:
+            return gettext("not kept for past days")
+        return proof_words.proven_words(self.proofs.total, self.counts)
+
+    @property
+    def forecast(self) -> str:
+        """Return what will be proven in a quarter if nothing is done; "" if no less than today."""
+        if self.proofs is None:
+            return ""
+        found = self.proofs
+        return proof_words.forecast_words(found.total, found.later, self.counts, on=found.later_on)
 
     @property
     def lead(self) -> str:
@@ -129,38 +156,44 @@ class Overview:
 def overview(
     assessment: Assessment, *, reader: Membership, language: str, on: date, grid: str
 ) -> Overview:
-    """Return the dashboard of `assessment` for a reader. At most 17 queries, whatever its size.
+    """Return the dashboard of `assessment` for a reader. At most 18 queries, whatever its size.
 
     `on` is today, for what is overdue and the end of the lines; `grid` is the address of the
     grid, from which the links are made.
     """
     printed = printed_edition(assessment.edition, language=language)
     by_section = section_counts(assessment)
+    proofs = proof_numbers(assessment, on=on)
     days = tuple(_days(assessment))
     figures = figures_of([assessment.edition])[assessment.edition_id]
     open_rows = _open_rows(assessment, printed, reader, on)
     return Overview(
         counts=total(by_section.values()),
         messages=total(message_counts(assessment).values()),
-        sections=section_lines(printed, by_section, f"{grid}?"),
+        sections=section_lines(printed, by_section, f"{grid}?", proofs.by_section),
         overdue=latest_first(row for row in open_rows if row.days_late),
         days=days,
         chart=chart_of(assessment, days, on=on, moves=_marks(assessment)),
         findings=tuple(matrix_findings(figures.findings, printed)),
         gaps=numbers_of(open_rows, on=on),
+        proofs=proofs,
     )
 
 
 def section_lines(
-    printed: PrintedEdition, by_section: dict[int | None, Counts], grid: str
+    printed: PrintedEdition,
+    by_section: dict[int | None, Counts],
+    grid: str,
+    proven: SectionProven | None = None,
 ) -> tuple[SectionLine, ...]:
     """Return a line for each section that holds activities, most gaps first.
 
     `grid` is the address of the grid up to where a filter follows: it ends with "?" or "&".
+    `proven` is None on a day of which nobody kept it.
     """
     holding = {activity.section_id for activity in printed.activities}
     lines = [
-        _section_line(section, by_section.get(section.section_id, Counts()), grid)
+        _section_line(section, by_section.get(section.section_id, Counts()), grid, proven)
         for section in printed.sections
         if section.section_id in holding
     ]
@@ -168,10 +201,13 @@ def section_lines(
     return tuple(sorted(lines, key=_worst_first))
 
 
-def _section_line(section: PrintedSection, counts: Counts, grid: str) -> SectionLine:
+def _section_line(
+    section: PrintedSection, counts: Counts, grid: str, proven: SectionProven | None
+) -> SectionLine:
     narrowed = f"section={section.section_id}"
     links = {code: f"{grid}coverage={code}&{narrowed}" for code in Coverage.values}
-    return SectionLine(section, counts, Links(**links), f"{grid}{narrowed}")
+    found = None if proven is None else proven.get(section.section_id, Proven())
+    return SectionLine(section, counts, Links(**links), f"{grid}{narrowed}", found)
 
 
 def _worst_first(line: SectionLine) -> tuple[bool, int, int, int]:

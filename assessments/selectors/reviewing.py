@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
+from accounts.dates import date_format
 from accounts.models import Membership, TeamMember
 from accounts.rights import Action
 from assessments.models import CONFIRMED, Answer, AnswerQuerySet, Assessment, Coverage, Review

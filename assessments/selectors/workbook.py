@@ -12,7 +12,9 @@ from accounts.models import Membership
 from assessments.models import Answer, AnswerQuerySet, Assessment, SignOff
 from assessments.scoring import Counts, counts_of, total
 from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.proofs.filed import Filed, filed_proofs
 from assessments.selectors.signing.reading import sign_off_in_force
+from assessments.selectors.signing.since import SinceSignOff, since_sign_off
 from audit.models import chain_of
 from audit.selectors import Head, head_of
 from matrix.selectors import PrintedEdition, PrintedSection, PrintedText
@@ -53,6 +55,8 @@ class WorkbookContents:
     sections and the provider's part are always of the whole assessment. `made_by` is "" when
     the installation itself made the workbook. `key` is the id of its Export. `head` is where the
     organisation's log ended when it was made; `as_of` is the day it tells of, None for today.
+    `since` is what changed in `rows` since the latest sign-off, None where nobody has signed.
+    `filed` are the proofs, None for a day that is over.
     """
 
     key: UUID
@@ -72,6 +76,8 @@ class WorkbookContents:
     head: Head
     as_of: date | None = None
     signed: SignOff | None = None
+    since: SinceSignOff | None = None
+    filed: Filed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +111,8 @@ def workbook_contents(
 
     `printed` is its edition for a reader of the workbook's language.
 
-    Rows and counts come from one reading of the answers, so that they cannot disagree. Two
-    queries, and one for a selection.
+    Rows and counts come from one reading of the answers, so that they cannot disagree. At most
+    nine queries, and one for a selection.
     """
     rows = duty_rows(
         Answer.objects.of_assessment(assessment),
@@ -127,7 +133,11 @@ def workbook_contents(
 def contents_of(
     kept: Kept, *, assessment: Assessment, printed: PrintedEdition, making: Making
 ) -> WorkbookContents:
-    """Return what a workbook says of rows that were read already. One query: the log's head."""
+    """Return what a workbook says of rows that were read already.
+
+    At most eight queries: the log's head, the sign-off in force, what changed since the last,
+    and the proofs.
+    """
     rows = kept.rows
     sections = _section_lines(printed, [row for row in rows if row.is_duty])
     return WorkbookContents(
@@ -148,7 +158,20 @@ def contents_of(
         head=head_of(chain_of(assessment.organisation_id)),
         as_of=kept.as_of,
         signed=None if kept.as_of else sign_off_in_force(assessment),
+        since=_since(kept, assessment, printed, making),
+        filed=None if kept.as_of else filed_proofs(assessment, on=timezone.localdate(making.at)),
     )
+
+
+def _since(
+    kept: Kept, assessment: Assessment, printed: PrintedEdition, making: Making
+) -> SinceSignOff | None:
+    found = since_sign_off(
+        kept.rows, assessment=assessment, printed=printed, reader=making.by, until=kept.as_of
+    )
+    if found is None or not kept.words:
+        return found
+    return found.among({row.key for row in kept.listed})
 
 
 def _selected(rows: tuple[DutyRow, ...], selection: Selection | None) -> tuple[DutyRow, ...]:

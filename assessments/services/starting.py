@@ -1,12 +1,21 @@
 """Starting an assessment, and copying one to another scope."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from accounts.models import Membership
-from assessments.models import GAPS, Answer, Assessment, Coverage, OptionChoice, Question
+from assessments.models import (
+    GAPS,
+    Answer,
+    Assessment,
+    Attachment,
+    Coverage,
+    OptionChoice,
+    Question,
+)
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events
 from database.transactions import change
@@ -89,17 +98,19 @@ def copy_assessment(
     """Open an assessment on the same edition and rows for another scope.
 
     Which rows there are, and what is said of options, comes from the source. With answers,
-    coverage, notes, owners and dates come along; otherwise every row is unanswered and keeps its
-    owner. Raises like `start_assessment`.
+    coverage, notes, owners, dates and the proofs that stand come along; otherwise every row is
+    unanswered and keeps its owner. Raises like `start_assessment`.
     """
     _check(source.edition, terms, by)
     terms = replace(terms, has_messages=source.has_messages)
     assessment = _create(source.edition, source.client_party, terms, by, at)
     Assessment.objects.filter(pk=assessment.pk).update(copied_from=source)
-    Answer.objects.bulk_create(
+    copies = Answer.objects.bulk_create(
         _copied(answer, assessment, with_answers, by, at)
         for answer in Answer.objects.all_of(source).in_printed_order()
     )
+    if with_answers:
+        _copy_proofs(source, copies, by, at)
     _copy_choices(source, assessment)
     count_day(assessment=assessment, at=at)
     _tell("assessment-copied", assessment, by, at, source=source)
@@ -146,6 +157,26 @@ def _copied(
             # In this scope it is as old as the copy.
             copy.gap_since = timezone.localdate(at)
     return copy
+
+
+def _copy_proofs(
+    source: Assessment, copies: Iterable[Answer], by: Membership, at: datetime
+) -> None:
+    """Attach to each row what proves its source; what was withdrawn stays behind."""
+    rows = {copy.activity_id: copy for copy in copies}
+    proofs = Attachment.objects.filter(answer__in=Answer.objects.all_of(source)).standing()
+    Attachment.objects.bulk_create(
+        Attachment(
+            organisation_id=by.organisation_id,
+            answer=rows[activity_id],
+            evidence_id=evidence_id,
+            attached_by=by,
+            attached_at=at,
+        )
+        for activity_id, evidence_id in proofs.in_order().values_list(
+            "answer__activity_id", "evidence_id"
+        )
+    )
 
 
 def _copy_choices(source: Assessment, assessment: Assessment) -> None:

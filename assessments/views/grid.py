@@ -13,13 +13,16 @@ from accounts.rights import Action
 from assessments.filters import DutyFilter
 from assessments.forms.answers import MAX_ROWS
 from assessments.models import Assessment, Coverage
+from assessments.selectors.comments import with_comments
 from assessments.selectors.duties import duty_rows
 from assessments.selectors.grid import grid_of
+from assessments.selectors.proofs.choosing import with_proofs
 from assessments.selectors.upgrading.history import last_move
 from assessments.selectors.upgrading.targets import newer_editions
 from assessments.views.chips import chips, sentence_context
 from assessments.views.finding import find_assessment
 from assessments.views.past import duties_then, is_asked
+from assessments.views.proof_panel import new_proof_form
 from matrix.selectors import printed_edition
 
 
@@ -36,6 +39,8 @@ def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
         request.GET, assessment=assessment, printed=printed, reader=reader, on=today
     )
     rows = duty_rows(filterset.qs, assessment=assessment, printed=printed, reader=reader, on=today)
+    rows = with_comments(rows, assessment=assessment, reader=reader)
+    rows = with_proofs(rows, assessment=assessment, reader=reader)
     grid = grid_of(rows, assessment=assessment, printed=printed, reader=reader, on=today)
     move = last_move(assessment)
     context = {
@@ -49,6 +54,7 @@ def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
         "owners": filterset.owners.current,
         **sentence_context(grid),
         **rights_context(request, assessment),
+        "proof_form": new_proof_form(request),
         "coverages": Coverage,
         "most_rows": MAX_ROWS,
         "months": [date_format(date(2000, month, 1), "N") for month in range(1, 13)],

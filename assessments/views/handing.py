@@ -19,6 +19,7 @@ from assessments.selectors.handing import Receipt, hand_overs_of, handed_rows, r
 from assessments.services.handing import (
     NothingToHandOver,
     Offer,
+    StartUnfit,
     SuccessorUnfit,
     decide_hand_over,
     offer_duties,
@@ -45,6 +46,8 @@ def offer(request: MemberRequest) -> HttpResponse:
         form.add_error("giver", _("This person has no row there that is not offered already."))
     except SuccessorUnfit:
         form.add_error("to", _("Choose somebody else, who answers duties here, or a team."))
+    except StartUnfit:
+        form.add_error("starts_on", _("Choose a day from today on."))
     except ValueError:
         form.add_error("ends_on", _("Choose a day to come."))
     else:
@@ -139,6 +142,7 @@ def _offer(request: MemberRequest, form: HandOverForm) -> Offer:
         giver=members.get(pk=cleaned["giver"]),
         to=members.get(pk=pk) if kind == "member" else teams.get(pk=pk),
         reason=cleaned["reason"],
+        starts_on=cleaned["starts_on"],
         ends_on=cleaned["ends_on"],
         note=cleaned["note"],
         assessments=[int(each) for each in cleaned["assessments"]],

@@ -10,7 +10,7 @@ from accounts.rights import Action
 from assessments.filters.mine import MyDutiesFilter
 from assessments.reports.mine import my_duties_list
 from assessments.selectors.comments import unread_mentions
-from assessments.selectors.handing import waiting_for
+from assessments.selectors.handing import to_come_for, waiting_for
 from assessments.selectors.mine import groups_of, my_duties
 from matrix.reports import CONTENT_TYPE
 
@@ -26,6 +26,7 @@ def mine(request: MemberRequest) -> HttpResponse:
         "filter": filterset,
         "groups": groups,
         "offered": waiting_for(request.membership),
+        "to_come": to_come_for(request.membership),
         "mentions": unread_mentions(request.membership),
         "needs_nothing": not any(group.is_needing for group in groups),
         "today": today,

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.http import MemberRequest
 from assessments.filters.past import AS_OF, PastFilter
 from assessments.forms.past import AsOfForm

@@ -26,7 +26,7 @@ def workbook_then(request: MemberRequest, look: Look) -> HttpResponse:
     kept = Kept(look.rows, listed, query=shown.query, words=shown.words)
     contents = contents_then(look.past, kept, printed=look.printed, making=making)
     book = assessment_workbook(contents)
-    made = MadeWorkbook(making.key, KIND, language, contents.query, book.cells_sha256)
+    made = MadeWorkbook(making.key, KIND, language, contents.query, book.cells)
     then = look.past.assessment
     record_export(assessment=then, made=made, by=request.membership, at=now)
     return workbook_file(book.content, file_name(then, now, part=_part(look)))

@@ -61,7 +61,7 @@ def changes(request: MemberRequest, assessment_id: int, sign_off_id: int) -> Htt
     """Show what differs from `?with=ID`, without it from the sign-off before."""
     assessment = find_assessment(request, assessment_id)
     sign_off = find_sign_off(assessment, sign_off_id)
-    others = comparable_with(sign_off)
+    others = comparable_with(sign_off, reader=request.membership)
     context = {
         "assessment": assessment,
         "sign_off": sign_off,
@@ -76,7 +76,8 @@ def changes(request: MemberRequest, assessment_id: int, sign_off_id: int) -> Htt
 def changes_xlsx(request: MemberRequest, assessment_id: int, sign_off_id: int) -> HttpResponse:
     """Hand out the same rows as a workbook."""
     sign_off = find_sign_off(find_assessment(request, assessment_id), sign_off_id)
-    comparison = _comparison(request, sign_off, comparable_with(sign_off))
+    others = comparable_with(sign_off, reader=request.membership)
+    comparison = _comparison(request, sign_off, others)
     if comparison is None:
         raise Http404
     return workbook_file(changes_workbook(comparison), f"sign-off-{sign_off.pk}-changes.xlsx")

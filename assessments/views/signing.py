@@ -14,6 +14,7 @@ from assessments.forms.signing import ReopenForm, SignForm
 from assessments.models import Assessment
 from assessments.scoring import total
 from assessments.selectors.counting import section_counts
+from assessments.selectors.proofs.counting import proof_numbers
 from assessments.selectors.signing.limits import fingerprint_of, limits_of
 from assessments.selectors.signing.reading import limits_in_words
 from assessments.services.answering import AssessmentClosed
@@ -29,6 +30,7 @@ from assessments.views.finding import find_assessment
 from assessments.views.replies import closed_page
 from assessments.views.sign_offs import find_sign_off, sign_off_page
 from assessments.words import sentence
+from assessments.words.proofs import proven_rest
 
 TOO_MANY = 429
 _STATUS = {Confirmed.WRONG: 422, Confirmed.TOO_MANY: TOO_MANY, Confirmed.ELSEWHERE: 422}
@@ -115,14 +117,17 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    organisation = request.membership.organisation
-    limits = limits_of(assessment, organisation=organisation, on=timezone.localdate())
+    organisation, today = request.membership.organisation, timezone.localdate()
+    limits = limits_of(assessment, organisation=organisation, on=today)
+    proofs = proof_numbers(assessment, on=today)
     fingerprint = fingerprint_of(assessment, limits)
     counts = total(section_counts(assessment).values())
     context: dict[str, Any] = {
         "assessment": assessment,
         "sentence": sentence(counts),
         "counts": counts,
+        "proven": proven_rest(proofs.total, counts),
+        "freshness": proofs.freshness,
         "limits": limits_in_words(limits),
         "not_reviewed": limits.get("not_reviewed", 0),
         "form": form or SignForm(initial={"fingerprint": fingerprint}),

@@ -35,7 +35,7 @@ def workbook(request: MemberRequest, assessment_id: int) -> HttpResponse:
     selection = Selection(shown.qs, shown.query, shown.words) if shown.is_filtered else None
     contents = workbook_contents(assessment, printed, making, selection)
     book = assessment_workbook(contents)
-    made = MadeWorkbook(making.key, KIND, language, contents.query, book.cells_sha256)
+    made = MadeWorkbook(making.key, KIND, language, contents.query, book.cells)
     record_export(assessment=assessment, made=made, by=request.membership, at=now)
     return workbook_file(book.content, file_name(assessment, now))
 

@@ -92,6 +92,11 @@ def _number_of(verb: str, n: int) -> str:
         "answer-move-undone": ngettext("%(n)s row put back", "%(n)s rows put back", n),
         "comment-added": ngettext("%(n)s comment", "%(n)s comments", n),
         "comment-deleted": ngettext("%(n)s comment deleted", "%(n)s comments deleted", n),
+        "proof-attached": ngettext("%(n)s proof attached", "%(n)s proofs attached", n),
+        "proof-detached": ngettext("%(n)s proof detached", "%(n)s proofs detached", n),
+        "proof-change-undone": ngettext(
+            "%(n)s proof change taken back", "%(n)s proof changes taken back", n
+        ),
         "gap-planned": ngettext("%(n)s gap planned", "%(n)s gaps planned", n),
         "gap-plan-undone": ngettext("%(n)s plan taken back", "%(n)s plans taken back", n),
         "gap-accepted": ngettext("%(n)s gap accepted", "%(n)s gaps accepted", n),

@@ -78,6 +78,11 @@ ROW_VERBS: Final[dict[str, Verb]] = {
     ),
     "comment-added": Verb(_("Comment"), _("%(who)s commented")),
     "comment-deleted": Verb(_("Comment deleted"), _("%(who)s deleted a comment")),
+    "proof-attached": Verb(_("Proof attached"), _("%(who)s attached a proof")),
+    "proof-detached": Verb(_("Proof detached"), _("%(who)s detached a proof")),
+    "proof-change-undone": Verb(
+        _("Proofs taken back"), _("%(who)s took back what was attached or detached")
+    ),
     "gap-planned": Verb(_("Gap planned"), _("%(who)s planned what is done about the gap")),
     "gap-plan-undone": Verb(_("Plan taken back"), _("%(who)s took a change of the plan back")),
     "gap-accepted": Verb(_("Gap accepted"), _("%(who)s accepted the gap")),
@@ -109,6 +114,7 @@ ASSESSMENT_VERBS: Final[dict[str, Verb]] = {
         _("Sharing ended"), _("%(who)s stopped sharing the assessment with an auditor")
     ),
     "option-decided": Verb(_("Option decided"), _("%(who)s said whether an option is bought")),
+    "controls-chosen": Verb(_("Controls said"), _("%(who)s said which controls a row belongs to")),
     "option-grouped": Verb(_("Option grouped"), _("%(who)s grouped rows under an option")),
     "option-ungrouped": Verb(_("Option removed"), _("%(who)s removed an option")),
     "workbook-exported": Verb(_("Workbook made"), _("%(who)s made a workbook")),
@@ -119,9 +125,15 @@ OTHER_VERBS: Final[dict[str, Verb]] = {
     "hand-over-decided": Verb(
         _("Hand-over decided"), _("%(who)s decided on rows that were handed over")
     ),
+    "hand-over-started": Verb(
+        _("Hand-over started"), _("%(who)s handed the offered rows over, on the day agreed")
+    ),
     "hand-over-returned": Verb(
         _("Rows back from a holiday"), _("%(who)s had their rows back after a holiday")
     ),
+    "evidence-added": Verb(_("Proof added"), _("%(who)s added a proof")),
+    "evidence-revised": Verb(_("Proof revised"), _("%(who)s changed what is said about a proof")),
+    "evidence-withdrawn": Verb(_("Proof withdrawn"), _("%(who)s withdrew a proof")),
     "edition-published": Verb(_("Edition published"), _("%(who)s published an edition")),
     "edition-withdrawn": Verb(_("Edition withdrawn"), _("%(who)s withdrew an edition")),
     "labels-attached": Verb(
@@ -192,6 +204,7 @@ _SAYING: Final[dict[tuple[str, str], str | Promise]] = {
     ("answer-change-reverted", "coverage"): _(
         "%(who)s took an action back: “%(new)s” again (was: %(old)s)"
     ),
+    ("evidence-added", "title"): _("%(who)s added the proof “%(new)s”"),
     ("option-decided", "is_bought"): _("%(who)s said whether an option is bought: %(new)s"),
     ("member-added", "role"): _("%(who)s added %(thing)s as a member: %(new)s"),
     ("role-changed", "role"): _("%(who)s changed the role of %(thing)s: %(new)s (was: %(old)s)"),

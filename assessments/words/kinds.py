@@ -9,6 +9,7 @@ KINDS: Final[dict[str, str | Promise]] = {
     "answer": _("Rows"),
     "assessment": _("Assessments"),
     "export": _("Workbooks"),
+    "evidence": _("Proofs"),
     "edition": _("Matrices"),
     "import": _("Imports"),
     "organisation": _("Organisation"),

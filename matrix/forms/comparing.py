@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.dates import date_format
 from matrix.models import Edition
 
 Group = tuple[str, list[tuple[str, str]]]

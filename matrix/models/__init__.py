@@ -1,5 +1,6 @@
 """What a provider printed, kept as printed. A published edition never changes."""
 
+from matrix.models.controls import ControlChoice, ControlChoiceQuerySet, Framework
 from matrix.models.importing import MatrixImport, MatrixImportQuerySet
 from matrix.models.labels import ActivityLabel, LabelSet, SectionLabel
 from matrix.models.library import Edition, EditionQuerySet, Matrix, MatrixQuerySet, Provider
@@ -20,9 +21,12 @@ __all__ = [
     "ActivityLabel",
     "ActivityQuerySet",
     "Assignment",
+    "ControlChoice",
+    "ControlChoiceQuerySet",
     "Edition",
     "EditionQuerySet",
     "Finding",
+    "Framework",
     "LabelSet",
     "Matrix",
     "MatrixImport",

@@ -17,6 +17,7 @@ TABLE = {
     Action.PUBLISH_MATRICES: (YES, YES, NO, NO, NO),
     Action.REVIEW: (YES, YES, NO, NO, NO),
     Action.READ_LOG: (YES, YES, NO, NO, NO),
+    Action.VERIFY: (YES, YES, NO, NO, YES),
     Action.MANAGE_PEOPLE: (YES, NO, NO, NO, NO),
 }
 

@@ -1,18 +1,21 @@
 """The demo organisation, and how it goes."""
 
+from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, User
 from accounts.rights import Role
-from assessments.models import Answer, Assessment, DayCount
-from assessments.scoring import total
+from assessments.models import Answer, Assessment, DayCount, Mention, SignOff
+from assessments.scoring import Counts, total
 from assessments.selectors.counting import section_counts
+from assessments.selectors.signing.reading import read_sign_off, sign_offs_of
 from assessments.services.organisations import delete_organisation
 from audit.models import ChainHead, Event, chain_of
 from audit.selectors import verify_chains
@@ -53,6 +56,53 @@ def test_the_demo_assessment_is_half_done_on_the_seed() -> None:
     assert counts.duties == 36
     assert (counts.covered, counts.partial, counts.gap) == (15, 3, 3)
     assert (counts.not_applicable, counts.unanswered) == (1, 14)
+
+
+def test_the_demo_shows_a_review_at_each_of_its_steps_with_four_eyes_on() -> None:
+    assessment = Assessment.objects.select_related("organisation").get()
+    reviews = Counter(Answer.objects.of_assessment(assessment).values_list("review", flat=True))
+    manager = Membership.objects.get(user__name="Jeanne Goff")
+    waiting = Answer.objects.of_assessment(assessment).submitted()
+
+    assert assessment.organisation.has_four_eyes
+    assert reviews == {"accepted": 10, "submitted": 4, "sent_back": 1, "none": 21}
+    assert [row for row in waiting if row.is_own_work_of(manager)] == []
+
+
+def test_the_demo_has_proofs_that_hold_end_soon_and_have_ended() -> None:
+    rows = Answer.objects.of_assessment(Assessment.objects.get())
+    today = timezone.localdate()
+
+    assert rows.proven(on=today).count() == 5
+    assert rows.proven(on=today + timedelta(days=30)).count() == 3
+    assert [row.activity.position for row in rows.stale(on=today)] == [18]
+
+
+def test_the_demo_was_signed_half_way_and_reopened_with_a_reason() -> None:
+    assessment = Assessment.objects.get()
+    (signed,) = sign_offs_of(assessment)
+
+    assert assessment.state == Assessment.State.ACTIVE
+    assert signed.reopen_reason
+    assert read_sign_off(SignOff.objects.get()).holds
+    assert signed.counts == Counts(duties=36, covered=9, partial=1, gap=2, not_applicable=1)
+
+
+def test_somebody_of_the_demo_is_mentioned_and_has_not_read_it() -> None:
+    mention = Mention.objects.select_related("membership__user").get()
+
+    assert str(mention.membership) == "Karim Benali"
+    assert mention.read_at is None
+
+
+def test_the_log_of_the_demo_is_in_the_order_of_its_days() -> None:
+    moments = list(
+        Event.objects.of_chain(chain_of(Organisation.objects.get().pk))
+        .in_sequence()
+        .values_list("at", flat=True)
+    )
+
+    assert moments == sorted(moments)
 
 
 def test_the_demo_has_one_member_of_each_role_and_an_administrator() -> None:
@@ -145,12 +195,9 @@ def test_the_command_deletes_the_organisation() -> None:
 
 def _tables_that_name_an_organisation() -> set[str]:
     """Return the tables with an organisation_id that still hold a row with one."""
-    found = set()
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            columns = connection.introspection.get_table_description(cursor, table)
-            if "organisation_id" in {column.name for column in columns}:
-                cursor.execute(f"SELECT count(*) FROM {table} WHERE organisation_id IS NOT NULL")
-                if cursor.fetchone()[0]:
-                    found.add(table)
-    return found
+    return {
+        model._meta.db_table
+        for model in apps.get_models(include_auto_created=True)
+        if "organisation_id" in {field.column for field in model._meta.concrete_fields}
+        if model._default_manager.exclude(organisation_id=None).exists()
+    }

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from assessments.models import Export
+from assessments.readers.keeping import CellKeeper
 from assessments.services.exporting import EXPORTED, MadeWorkbook, record_export
 from audit.models import Event, chain_of
 from audit.selectors import verify_chain
@@ -16,7 +17,11 @@ pytestmark = pytest.mark.django_db
 
 def made() -> MadeWorkbook:
     """Return a workbook that was made."""
-    return MadeWorkbook(uuid4(), "assessment", "fr", "q=" + "%C3%A9" * 200, "0" * 64)
+    cells = CellKeeper()
+    cells.begin("Duties", is_hashed=True)
+    cells.add("A1", "No.")
+    cells.end()
+    return MadeWorkbook(uuid4(), "assessment", "fr", "q=" + "%C3%A9" * 200, cells.finished())
 
 
 def test_an_export_is_kept_and_told() -> None:
@@ -27,7 +32,11 @@ def test_an_export_is_kept_and_told() -> None:
     export = record_export(assessment=assessment, made=book, by=member, at=NOW)
 
     export.refresh_from_db()
-    assert (export.key, export.filter, export.cells_sha256) == (book.key, book.filter, "0" * 64)
+    assert (export.key, export.filter, export.cells_sha256) == (
+        book.key,
+        book.filter,
+        book.cells.sha256,
+    )
     assert (export.made_by, export.made_at) == (member, NOW)
     event = Event.objects.get(verb=EXPORTED)
     assert event.new["assessment"] == assessment.pk

@@ -1,19 +1,34 @@
 """Sharing with auditors: they read what was shared with them, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from accounts.models import Membership
 from accounts.rights import Role
 from accounts.services import change_role
-from assessments.models import Answer, Assessment, Share
+from assessments.models import Answer, Assessment, Share, SignOff
+from assessments.services.answering import AnswerValues
 from assessments.services.sharing import NotAnAuditor, share_assessment, stop_sharing
+from assessments.services.starting import Terms, copy_assessment
 from audit.models import Event
-from tests.builders import NOW, make_assessment, make_former_member, make_member
+from tests.builders import (
+    NOW,
+    make_answers,
+    make_assessment,
+    make_former_member,
+    make_member,
+    make_sign_off,
+    make_team,
+    make_user,
+)
+from tests.canaries import texts_of
 
 pytestmark = pytest.mark.django_db
 
 ENGLISH = {"accept-language": "en"}
+EARLIER = NOW - timedelta(days=30)
 
 
 @pytest.fixture
@@ -51,6 +66,52 @@ def test_an_auditor_sees_what_is_shared_with_them_and_nothing_else(
     assert pages == [200, 200, 200, 200, 404, 404, 404, 404]
     assert "Production" in portfolio
     assert "Laboratoire" not in portfolio
+
+
+def test_an_auditor_learns_of_nobody_and_nothing_outside_of_what_is_shared(
+    client: Client, manager: Membership, auditor: Membership, assessment: Assessment
+) -> None:
+    hidden = make_assessment(manager, edition=assessment.edition, scope="Laboratoire")
+    signed = make_sign_off(hidden, by=manager, at=EARLIER)
+    copy = copy_assessment(
+        source=hidden,
+        terms=Terms("Usine", assessment.starts_on, assessment.ends_on),
+        with_answers=True,
+        by=manager,
+        at=NOW,
+    )
+    outsider = _colleague(manager, "Zoe Outsider")
+    team = make_team(outsider)
+    later = make_sign_off(copy, by=manager)
+    _share(copy, auditor, by=manager)
+
+    shown, told = (_read(client, reader, copy, later) for reader in (manager, auditor))
+
+    secrets = ("Laboratoire", "Zoe Outsider", team.name, signed.short_hash)
+    assert [secret for secret in secrets if secret not in "".join(shown)] == []
+    assert [secret for secret in secrets if secret in "".join(told)] == []
+    assert (shown.count("404"), told.count("404")) == (0, 1)  # nothing earlier to compare with
+
+
+def test_owners_of_what_is_shared_are_named_to_an_auditor(
+    client: Client, manager: Membership, auditor: Membership, assessment: Assessment
+) -> None:
+    owner = _colleague(manager, "Karim")
+    team = make_team(owner)
+    values = AnswerValues(coverage="gap", owner_membership_id=owner.pk)
+    ours = AnswerValues(coverage="gap", owner_team_id=team.pk)
+    make_answers(assessment, values, ours, by=manager)
+    _share(assessment, auditor, by=manager)
+    client.force_login(auditor.user)
+
+    grid = client.get(f"{_address(assessment)}duties/?owner=member-{owner.pk}").content.decode()
+    gaps = client.get(
+        f"/o/{manager.organisation.slug}/gaps/?owner=team-{team.pk}"
+    ).content.decode()
+
+    assert f'value="member-{owner.pk}" selected' in grid
+    assert f'value="team-{team.pk}" selected' in gaps
+    assert f'value="member-{owner.pk}"' in gaps
 
 
 def test_rows_are_seen_with_their_assessment(
@@ -152,6 +213,26 @@ def test_a_share_by_somebody_unknown_still_has_its_day(
     page = client.get(f"{_address(assessment)}sharing/", headers=ENGLISH).content.decode()
 
     assert "Shared on 22 Nov. 2026" in page
+
+
+def _colleague(of: Membership, name: str) -> Membership:
+    return make_member(Role.CONTRIBUTOR, organisation=of.organisation, user=make_user(name))
+
+
+def _read(client: Client, reader: Membership, copy: Assessment, signed: SignOff) -> list[str]:
+    """Read what names people, teams, assessments and sign-offs; "404" for what is not there."""
+    client.force_login(reader.user)
+    changes = f"{_address(copy)}sign-offs/{signed.pk}/changes"
+    pages = [
+        f"{_address(copy)}duties/",
+        f"{_address(copy)}history/",
+        f"/o/{copy.organisation.slug}/gaps/",
+        f"{changes}/",
+        f"{_address(copy)}history.xlsx",
+        f"{changes}.xlsx",
+    ]
+    answers = [client.get(url, headers=ENGLISH) for url in pages]
+    return [texts_of(each) if each.status_code == 200 else "404" for each in answers]
 
 
 def _share(assessment: Assessment, auditor: Membership, *, by: Membership) -> bool:

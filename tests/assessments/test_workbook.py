@@ -17,7 +17,9 @@ from tests.assessments.workbooks import KEY, Made, Shelf, hash_of, lines
 pytestmark = pytest.mark.django_db
 
 # The number of each sheet among those of the file, whatever its language.
-SUMMARY, DUTIES, GAPS, NOT_APPLICABLE, PROVIDER, READ_ME, LISTS, META = range(8)
+SUMMARY, DUTIES, GAPS, NOT_APPLICABLE, EVIDENCE, PROVIDER, CHANGES, READ_ME, LISTS, META = range(
+    10
+)
 
 
 @pytest.fixture(
@@ -210,7 +212,7 @@ def test_hidden_sheets_hold_the_words_with_their_codes_and_what_identifies_the_f
     book = made.book
     meta = dict(lines(book.worksheets[META])[1:])
 
-    assert [each.sheet_state for each in book.worksheets] == ["visible"] * 6 + ["hidden"] * 2
+    assert [each.sheet_state for each in book.worksheets] == ["visible"] * LISTS + ["hidden"] * 2
     assert lines(book.worksheets[LISTS])[1:] == [
         [str(Coverage(code).label), code] for code in Coverage.values
     ]

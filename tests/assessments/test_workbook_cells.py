@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from assessments.reports.hashing import CellHash, Value
+from assessments.readers.cells import CellHash, Value
 from assessments.reports.heights import HIGHEST, LINE, PADDING, row_height
 from assessments.reports.sheets import Book, Column, Sheet, Table
 from assessments.reports.texts import LIMIT, shortened, single_line, stored_text

@@ -12,8 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from accounts.models import Membership
 from accounts.rights import Role
 from assessments.models import Answer, Assessment
+from assessments.readers.cells import CellHash, Value
 from assessments.reports.assessment import assessment_workbook
-from assessments.reports.hashing import CellHash, Value
 from assessments.reports.sheets import WrittenBook
 from assessments.selectors.workbook import Making, Selection, WorkbookContents, workbook_contents
 from matrix.selectors import printed_edition

@@ -23,6 +23,7 @@ from assessments.selectors.still_true import still_true_key
 from assessments.services.answering import AnswerValues
 from assessments.services.comments import add_comment
 from audit.models import Event
+from tests.assessments.proofs.proving import make_proof
 from tests.browser.seed import Seed, make_seed
 from tests.builders import (
     NOW,
@@ -95,6 +96,7 @@ def pages_of(seed: Seed) -> list[str]:
         "batch": Event.objects.about("answer", str(answer.key)).in_sequence()[0].batch,
         "option_id": 1,
         "import_key": make_written(seed.manager).key,
+        "evidence_key": make_proof(answer, by=seed.manager).key,
         "member_id": seed.contributor.pk,
         "team_id": make_team(seed.contributor).pk,
         "invitation_id": invited.invitation.pk,
@@ -109,11 +111,8 @@ def pages_of(seed: Seed) -> list[str]:
     client.force_login(seed.manager.user)
     urls = [url_of(name, ids) for name in our_routes()]
     responses = {url: client.get(url) for url in urls}
-    pages = [
-        url
-        for url, response in responses.items()
-        if response.status_code == 200 and response["Content-Type"].startswith("text/html")
-    ]
+    # A fragment is looked at on the page it becomes a part of.
+    pages = [url for url, response in responses.items() if _is_page(response)]
     doubtful = make_import(SHORT_PAGE, by=seed.manager)
     pages.append(url_of("matrix:import_preview", ids | {"import_key": doubtful.key}))
     compared = f"old={seed.assessment.edition_id}&new={make_edition().pk}"
@@ -121,7 +120,13 @@ def pages_of(seed: Seed) -> list[str]:
     pages += [f"{seed.grid}?as_of={NOW.date()}", f"{seed.grid}?as_of=2020-01-01"]
     gap = Answer.objects.of_assessment(seed.assessment).filter(coverage="gap").get()
     filtered = [f"{seed.grid}?coverage=unanswered&rows=all", f"{seed.grid}?q=rien+de+tel"]
+    pages.append(f"{url_of('assessments:attach_page', ids)}?rows={answer.key}")
     return [*pages, f"{seed.grid}{gap.key}/", *filtered]
+
+
+def _is_page(response: Any) -> bool:
+    body = b"".join(response)  # the file of a proof is open until it is read
+    return response.status_code == 200 and b"<html" in body[:200]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

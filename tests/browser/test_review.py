@@ -1,9 +1,9 @@
-"""From the dashboard to a signed assessment: three clicks and a password."""
+"""The review: three clicks and a password to a signed assessment, and one key a row."""
 
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from assessments.models import Answer, Assessment, SignOff
 from assessments.services.answering import AnswerValues
@@ -52,3 +52,36 @@ def test_accepted_and_signed_in_three_clicks_and_a_password(
     page.wait_for_url("**/sign-offs/*/")
     assert Assessment.objects.get().state == "signed"
     assert SignOff.objects.get().limits.get("not_reviewed") is None
+
+
+def test_rows_are_accepted_ticked_and_sent_back_by_their_keys(
+    seed: Seed, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(seed.manager.user)
+    page.goto(f"/o/{seed.organisation.slug}/assessments/{seed.assessment.pk}/review/")
+    rows = page.locator("#waiting .review-row")
+
+    page.keyboard.press("y")  # no row has the focus yet
+    page.keyboard.press("j")
+    with page.expect_navigation():
+        page.keyboard.press("y")
+    expect(rows).to_have_count(3)
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("r")
+    page.keyboard.type("Join the minutes")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    for key in ("x", "j", "x"):
+        page.keyboard.press(key)
+    with page.expect_navigation():
+        page.keyboard.press("y")
+
+    expect(rows).to_have_count(0)
+    answers = Answer.objects.of_assessment(seed.assessment).exclude(coverage="unanswered")
+    found = answers.in_printed_order().values_list("review", "review_reason")
+    assert list(found) == [
+        ("accepted", ""),
+        ("sent_back", "Join the minutes"),
+        ("accepted", ""),
+        ("accepted", ""),
+    ]

@@ -13,6 +13,7 @@ from tests.builders.assessments import (
     make_sign_off,
     make_upgrade,
 )
+from tests.builders.evidence import make_evidence, make_file, make_link, make_upload
 from tests.builders.matrices import PAGE, make_edition, make_labels, make_page
 from tests.builders.moments import NOW
 from tests.builders.people import (
@@ -36,10 +37,13 @@ __all__ = [
     "make_answers",
     "make_assessment",
     "make_edition",
+    "make_evidence",
+    "make_file",
     "make_former_member",
     "make_hand_over",
     "make_invitation",
     "make_labels",
+    "make_link",
     "make_member",
     "make_option",
     "make_organisation",
@@ -49,5 +53,6 @@ __all__ = [
     "make_sign_off",
     "make_team",
     "make_upgrade",
+    "make_upload",
     "make_user",
 ]

@@ -132,7 +132,7 @@ def lines_of(events: Iterable[Event], *, reader: Membership) -> tuple[EventLine,
 
 def writer_for(events: Iterable[Event], *, reader: Membership) -> Writer:
     """Return what turns `events` into words for a reader. At most 6 queries."""
-    names = names_for(events, organisation=reader.organisation, language=get_language() or "")
+    names = names_for(events, reader=reader, language=get_language() or "")
     return Writer(names, reader=reader)
 
 

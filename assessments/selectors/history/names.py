@@ -7,10 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.models import Membership, Organisation, Team
+from accounts.rights import Role
 from assessments.models import Answer, Assessment
 from assessments.selectors.options import name_of
 from audit.models import Event
@@ -45,7 +46,8 @@ class NamedRow:
 class Names:
     """Names by id: people by user id, `members` by membership id, rows by key, options by slug.
 
-    Whatever is not in here is gone, or belongs to somebody else.
+    Whatever is not in here is gone, or belongs to somebody else, or, unless the reader
+    `is_shown_all`, may be what was not shared with them.
     """
 
     people: Mapping[int, str]
@@ -55,6 +57,7 @@ class Names:
     rows: Mapping[str, NamedRow]
     editions: Mapping[int, str]
     options: Mapping[str, str]
+    is_shown_all: bool = True
 
     def person(self, user_id: int | None) -> str:
         """Return who did something; no id is the installation itself."""
@@ -72,21 +75,25 @@ class Names:
 
     def assessment(self, pk: int) -> str:
         """Return an assessment by id: service and scope."""
-        return self.assessments.get(pk, _("an assessment that is gone"))
+        gone, hidden = _("an assessment that is gone"), _("an assessment that is not shown to you")
+        return self.assessments.get(pk, gone if self.is_shown_all else hidden)
 
     def edition(self, pk: int) -> str:
         """Return an edition by id: service and date."""
         return self.editions.get(pk, _("an edition that is gone"))
 
 
-def names_for(events: Iterable[Event], *, organisation: Organisation, language: str) -> Names:
-    """Look up everything that `events` name. At most 6 queries, whatever their number."""
-    events = list(events)
+def names_for(events: Iterable[Event], *, reader: Membership, language: str) -> Names:
+    """Look up everything that `events` name. At most 6 queries, whatever their number.
+
+    An assessment that `reader` may not see has no name: a copy that is shared with an auditor
+    does not tell of its source.
+    """
+    events, organisation = list(events), reader.organisation
     members = list(Membership.objects.of_organisation(organisation).by_name())
     teams = Team.objects.filter(organisation=organisation).values_list("pk", "name")
-    assessments = Assessment.objects.of_organisation(organisation).values_list(
-        "pk", "edition__matrix__service", "scope"
-    )
+    visible = Assessment.objects.visible_to(reader.user).of_organisation(organisation)
+    assessments = visible.values_list("pk", "edition__matrix__service", "scope")
     return Names(
         people={member.user_id: str(member.user) for member in members},
         members={member.pk: str(member.user) for member in members},
@@ -95,6 +102,7 @@ def names_for(events: Iterable[Event], *, organisation: Organisation, language: 
         rows=_rows(events, organisation, language),
         editions=_editions(events),
         options=_options(events, organisation, language),
+        is_shown_all=reader.role != Role.AUDITOR,
     )
 
 

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
-from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.models import Language, Membership
 from assessments.models import Assessment, Coverage, PlanState, Review, Severity
 from assessments.selectors.history.names import Names
 from assessments.words.events import NOTHING, Told, said_field
 from assessments.words.fields import FIELDS, UNTOLD, field_name
+from evidence.models import Confidentiality, EvidenceType
 
 _OWNERS: Final = ("owner_membership_id", "owner_team_id")
-_DAYS: Final = frozenset({"until", "due_on", "starts_on", "ends_on", "by_when", "expires_on"})
+_DAYS: Final = frozenset(
+    {"until", "due_on", "starts_on", "ends_on", "by_when", "expires_on"}
+    | {"period_from", "period_to", "valid_until"}
+)
 _STATES: Final = {**dict(Assessment.State.choices), **dict(PlanState.choices)}
 
 
@@ -75,6 +80,8 @@ def _text(name: str, value: Any, names: Names) -> str:
         return _("yes") if value else _("no")
     if name in _DAYS:
         return date_format(date.fromisoformat(value), "j F Y")
+    if name == "collected_at":
+        return date_format(localtime(datetime.fromisoformat(value)), "j F Y H:i")
     return _named(name, value, names)
 
 
@@ -87,6 +94,9 @@ def _named(name: str, value: Any, names: Names) -> str:
         "responsible_id": names.member,
         "role": lambda code: str(dict(Membership.RoleName.choices).get(code, code)),
         "language": lambda code: dict(Language.choices).get(code, code),
+        "evidence_type": lambda code: str(dict(EvidenceType.choices).get(code, code)),
+        "confidentiality": lambda code: str(dict(Confidentiality.choices).get(code, code)),
+        "collected_by_id": names.member,
         "edition": names.edition,
         "copied_from": names.assessment,
         "option": lambda slug: names.options.get(slug, slug),

@@ -95,7 +95,7 @@ def overview_then(
 def contents_then(
     past: Past, kept: Kept, *, printed: PrintedEdition, making: Making
 ) -> WorkbookContents:
-    """Return what a workbook of that day says; `kept` are its rows. One query."""
+    """Return what a workbook of that day says; `kept` are its rows. At most five queries."""
     return contents_of(
         replace(kept, as_of=past.day),
         assessment=past.assessment,

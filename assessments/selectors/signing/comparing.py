@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from accounts.models import Membership
 from assessments.models import CONFIRMED, Assessment, SignOff
 from assessments.selectors.reviewing import Since, confirmed_text
 from assessments.selectors.signing.reading import Names, Row, names_of
@@ -50,17 +51,18 @@ class SignedComparison:
         )
 
 
-def comparable_with(sign_off: SignOff) -> tuple[SignOff, ...]:
+def comparable_with(sign_off: SignOff, *, reader: Membership) -> tuple[SignOff, ...]:
     """Return the earlier sign-offs of its assessment and of the periods before it, latest first.
 
-    Without their rows. One query for each period back, and one.
+    Those that the reader may see, without their rows. One query for each period back, and one.
     """
     family: set[int | None] = set()
     pk: int | None = sign_off.assessment_id
     while pk is not None:
         family.add(pk)
         pk = Assessment.objects.values_list("copied_from", flat=True).get(pk=pk)
-    earlier = SignOff.objects.filter(assessment__in=family, signed_at__lte=sign_off.signed_at)
+    visible = SignOff.objects.visible_to(reader.user).filter(assessment__in=family)
+    earlier = visible.filter(signed_at__lte=sign_off.signed_at)
     return tuple(earlier.exclude(pk=sign_off.pk).light().latest_first())
 
 
@@ -71,7 +73,7 @@ def compare_sign_offs(old: SignOff, new: SignOff) -> SignedComparison:
     """
     before, after = old.snapshot["rows"], new.snapshot["rows"]
     names = names_of([*before, *after], organisation_id=new.organisation_id)
-    pairs = list(_paired(before, after))
+    pairs = list(paired(before, after))
     both = [(one, other) for one, other in pairs if one and other]
     changed = [(row, tuple(_changes(was, row, names))) for was, row in both]
     return SignedComparison(
@@ -88,9 +90,11 @@ def compare_sign_offs(old: SignOff, new: SignOff) -> SignedComparison:
     )
 
 
-def _paired(
-    before: Sequence[Row], after: Sequence[Row]
-) -> Iterator[tuple[Row | None, Row | None]]:
+def paired(before: Sequence[Row], after: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+    """Yield each row of `after` with what it was before, then those that are gone.
+
+    Rows are the same by "key", else by "activity_id" where one row alone answers it.
+    """
     left = {row["key"]: row for row in before}
     by_activity = _once(before)
     for row in after:

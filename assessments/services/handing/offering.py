@@ -19,19 +19,20 @@ from assessments.models import (
     HandOverRow,
     OfferState,
 )
-from audit.services import Happening, append_events
+from assessments.services.handing.mailing import mail_offer
+from assessments.services.handing.moving import tell
 from database.transactions import change
 
 OFFERED: Final = "hand-over-offered"
-KIND: Final = "handover"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Whose rows go to whom, and why. `to` is a member or a team of the same organisation.
 
-    `ends_on` is the last day of a holiday, None otherwise. Without `assessments` (ids) the rows
-    of all active ones.
+    `ends_on` is the last day of a holiday, None otherwise. `starts_on` is the day from which
+    accepted rows change hands, None for at once. Without `assessments` (ids) the rows of all
+    active ones.
     """
 
     giver: Membership
@@ -40,6 +41,7 @@ class Offer:
     ends_on: date | None = None
     note: str = ""
     assessments: Collection[int] = ()
+    starts_on: date | None = None
 
 
 class MayNotOffer(Exception):
@@ -50,13 +52,19 @@ class NothingToHandOver(Exception):
     """The member has no row there that is not offered already."""
 
 
+class StartUnfit(ValueError):
+    """The first day is over, or comes after the last one."""
+
+
 class SuccessorUnfit(Exception):
     """The successor is the member, has left, is elsewhere, or does not answer duties."""
 
 
 def offerable(*, giver: Membership, assessments: Collection[int] = ()) -> AnswerQuerySet:
     """Return the rows a member has in person in active assessments, but those offered already."""
-    waiting = HandOverRow.objects.filter(answer=OuterRef("pk"), state=OfferState.WAITING)
+    waiting = HandOverRow.objects.filter(
+        answer=OuterRef("pk"), state__in=[OfferState.WAITING, OfferState.AGREED]
+    )
     rows = (
         Answer.objects.filter(owner_membership=giver, organisation_id=giver.organisation_id)
         .filter(assessment__state=Assessment.State.ACTIVE)
@@ -66,13 +74,19 @@ def offerable(*, giver: Membership, assessments: Collection[int] = ()) -> Answer
     return rows.filter(assessment__in=assessments) if assessments else rows
 
 
-@change
 def offer_duties(*, offer: Offer, by: Membership, at: datetime) -> HandOver:
-    """Offer rows to a successor, who decides on each of them.
+    """Offer rows to a successor, who is mailed and decides on each of them.
 
-    Raises `MayNotOffer`, `NothingToHandOver`, `SuccessorUnfit`, and `ValueError` for a holiday
-    that is over; then nothing is written.
+    Raises `MayNotOffer`, `NothingToHandOver`, `StartUnfit`, `SuccessorUnfit`, and `ValueError`
+    for a holiday that is over; then nothing is written and nobody is written to.
     """
+    hand_over = _offer(offer, by, at)
+    mail_offer(hand_over_id=hand_over.pk, by=by)
+    return hand_over
+
+
+@change
+def _offer(offer: Offer, by: Membership, at: datetime) -> HandOver:
     _check(offer, by, at)
     rows = offerable(giver=offer.giver, assessments=offer.assessments)
     found = list(rows.select_for_update(of=("self",)).order_by("assessment_id", "pk"))
@@ -84,6 +98,7 @@ def offer_duties(*, offer: Offer, by: Membership, at: datetime) -> HandOver:
         to_membership=offer.to if isinstance(offer.to, Membership) else None,
         to_team=offer.to if isinstance(offer.to, Team) else None,
         reason=offer.reason,
+        starts_on=offer.starts_on,
         ends_on=offer.ends_on,
         note=offer.note,
         proposed_at=at,
@@ -94,12 +109,7 @@ def offer_duties(*, offer: Offer, by: Membership, at: datetime) -> HandOver:
         for row in found
     )
     told = {"member": offer.giver.pk, "rows": len(found)}
-    append_events(
-        organisation_id=by.organisation_id,
-        happenings=[Happening(OFFERED, KIND, str(hand_over.pk), new=told)],
-        actor_id=by.user_id,
-        at=at,
-    )
+    tell(OFFERED, hand_over, told, by, at)
     return hand_over
 
 
@@ -113,8 +123,11 @@ def _check(offer: Offer, by: Membership, at: datetime) -> None:
     is_holiday = offer.reason == HandOverReason.HOLIDAY
     if is_holiday is (offer.ends_on is None):
         raise ValueError("a holiday has a last day, and nothing else has")
-    if offer.ends_on and offer.ends_on <= timezone.localdate(at):
+    today = timezone.localdate(at)
+    if offer.ends_on and offer.ends_on <= today:
         raise ValueError("the holiday is over")
+    if offer.starts_on and not today <= offer.starts_on <= (offer.ends_on or date.max):
+        raise StartUnfit
 
 
 def _is_fit(to: Membership | Team, giver: Membership) -> bool:

@@ -8,6 +8,7 @@ import { isDialogOpen, showHelp } from "./dialogs.js";
 import { askReason, editDue, editNote, editOwner } from "./editors.js";
 import { focusedRow, focusRow, isIdle, isInField, nextOpen, step, stepSection } from "./move.js";
 import { canAnswer, isWritable, rows } from "./page.js";
+import { openFor, openProofs } from "./proofs.js";
 import { choose, chooseNone, targetsOf } from "./selection.js";
 import { changeRows, undoLast } from "./undo.js";
 import { announce, say } from "./words.js";
@@ -32,6 +33,7 @@ const ON_ROW = {
   n: (row) => editing(row, "note", editNote),
   a: (row) => editing(row, "owner", editOwner),
   d: (row) => editing(row, "due", editDue),
+  e: (row) => openProofs(row),
   y: (row) => isWritable(row) && confirm(row),
   Enter: (row) => row.querySelector("a.duty-text").click(),
 };
@@ -42,6 +44,7 @@ const ON_SECTION = {
   n: (rowsThere) => askAndSet(rowsThere, "note"),
   a: (rowsThere) => askAndSet(rowsThere, "owner"),
   d: (rowsThere) => askAndSet(rowsThere, "due"),
+  e: (rowsThere) => openFor(rowsThere),
 };
 
 /** Listen to the keys. */

@@ -7,8 +7,10 @@ import { watchReasons } from "./editors.js";
 import { watchKeys } from "./keys.js";
 import { rove } from "./move.js";
 import { canAnswer, grid, hasKeys } from "./page.js";
+import { openFor, watchProofs } from "./proofs.js";
 import { resume, watchNetwork } from "./queue.js";
 import { watchScroll } from "./sections.js";
+import { chosen } from "./selection.js";
 import { holdWindow } from "./store.js";
 import { changeRows, undoLast } from "./undo.js";
 
@@ -23,6 +25,8 @@ document.addEventListener("click", (event) => {
     showHelp();
   } else if (act === "undo") {
     undoLast();
+  } else if (act === "proofs") {
+    openFor(chosen());
   } else if (act === "still-true") {
     changeRows([event.target.closest("tr.duty")], { still_true: "true" });
   }
@@ -33,6 +37,7 @@ if (canAnswer) {
   watchSoon();
   watchReasons(grid);
   watchPointer(grid);
+  watchProofs();
   holdWindow();
   watchNetwork();
   void resume();

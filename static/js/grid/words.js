@@ -39,5 +39,6 @@ export function announce(text) {
 /** Return an ISO date as the page prints dates: "12 Dec. 2026". */
 export function printedDate(iso) {
   const [year, month, day] = iso.split("-").map(Number);
-  return `${day} ${say("months").split("|")[month - 1]} ${year}`;
+  const ordinal = day === 1 ? say("first-of-month") : day;
+  return `${ordinal} ${say("months").split("|")[month - 1]} ${year}`;
 }

@@ -7,6 +7,7 @@ import pytest
 
 from assessments.models import Answer, GapPlan
 from assessments.selectors.duties import days_late, due_of
+from assessments.selectors.grid import standing_of
 from assessments.selectors.mine import Group, my_duties
 from assessments.selectors.plans import PLAN_ALONG
 from assessments.services.answering import AnswerValues
@@ -66,8 +67,10 @@ def test_a_gap_is_overdue_by_one_rule(
     overdue = Answer.objects.overdue(on=TODAY)
     read = Answer.objects.select_related(*PLAN_ALONG).get(pk=row.pk)
     (mine,) = my_duties(manager, language="fr", on=TODAY).rows
+    standing = standing_of(row.assessment, reader=manager, on=TODAY)
 
     assert list(overdue) == ([row] if late else [])
+    assert standing.late == len(overdue)
     assert days_late(read, on=TODAY) == mine.days_late == late
     assert (mine.group == Group.OVERDUE) is bool(late)
 

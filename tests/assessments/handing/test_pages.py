@@ -71,6 +71,12 @@ def test_what_is_offered_leads_to_the_receipt_and_to_the_successors_duties(
         pytest.param(
             {"reason": "holiday", "ends_on": "2020-01-01"}, "ends_on", id="a holiday long over"
         ),
+        pytest.param({"starts_on": "2020-01-01"}, "starts_on", id="a first day long over"),
+        pytest.param(
+            {"reason": "holiday", "starts_on": "2999-12-02", "ends_on": "2999-12-01"},
+            "starts_on",
+            id="a first day after the last one",
+        ),
         pytest.param({"giver": "{successor}"}, "giver", id="who has nothing"),
         pytest.param({"assessments": "0"}, "assessments", id="an assessment elsewhere"),
     ],
@@ -110,6 +116,24 @@ def test_the_successor_accepts_what_is_marked(
     assert f'value="{row.key}"' in page.content.decode()
     assert row.owner_membership == successor
     assert "1 row accepted." in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_one_that_starts_later_says_from_when_on_both_pages(
+    client: Client, manager: Membership, successor: Membership
+) -> None:
+    values = _values(manager, successor) | {"starts_on": "2999-12-01"}
+    answer = client.post(_url(manager, "offer/"), values)
+    client.force_login(successor.user)
+    (row,) = HandOver.objects.get().rows.all()
+    accepting = {"rows": [str(row.answer.key)], "decision": "accept"}
+
+    client.post(f"{answer.headers['Location']}decide/", accepting)
+
+    receipt = client.get(answer.headers["Location"]).content.decode()
+    mine = client.get(f"/o/{manager.organisation.slug}/my-duties/").content.decode()
+    assert "What is accepted changes hands on 1 December 2999." in receipt
+    assert "1 row: 1 accepted for later" in receipt
+    assert "from 1 December 2999" in mine
 
 
 def test_the_successor_refuses_or_finds_it_changed(

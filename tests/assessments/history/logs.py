@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from accounts.models import Membership
 from accounts.rights import Role
 from assessments.models import Answer, Assessment
+from assessments.readers.keeping import WrittenCells
 from assessments.services.answering import AnswerValues
 from assessments.services.exporting import MadeWorkbook, record_export
 from tests.builders import (
@@ -68,7 +69,8 @@ def make_history(told: Told) -> None:
     make_answers(assessment, noted, by=by, at=later(1))
     make_answers(assessment, {"internal_note": f"{SECRET}!"}, by=by, at=later(2))
     make_answers(assessment, {"owner_membership_id": by.pk, "due_on": due}, by=by, at=later(3))
-    made = MadeWorkbook(uuid4(), "assessment", "fr", "coverage=gap", "0" * 64)
+    cells = WrittenCells("0" * 64, "0" * 64, ())
+    made = MadeWorkbook(uuid4(), "assessment", "fr", "coverage=gap", cells)
     record_export(assessment=assessment, made=made, by=by, at=later(4))
     make_option(assessment, by=by)
 

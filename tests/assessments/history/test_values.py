@@ -117,7 +117,7 @@ def test_an_edition_is_named_by_its_service_and_day_if_it_has_one() -> None:
         for each in (dated, undated)
     ]
 
-    names = names_for(events, organisation=told.manager.organisation, language="en")
+    names = names_for(events, reader=told.manager, language="en")
 
     assert [names.edition(each.pk) for each in (dated, undated)] == [
         f"{dated.matrix.service}, edition of 2 March 2026",

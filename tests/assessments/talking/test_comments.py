@@ -24,7 +24,7 @@ from assessments.services.comments import (
 )
 from audit.models import Event
 from tests.assessments.talking.talk import Row
-from tests.builders import NOW, make_former_member, make_member, make_user
+from tests.builders import NOW, make_former_member, make_labels, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +56,20 @@ def test_a_name_after_an_at_is_a_mention(row: Row, typed: str, read: str, mentio
 
     assert row.texts() == [read]
     assert Mention.objects.of_member(row.contributor).exists() is mentioned
+
+
+@pytest.mark.parametrize(("language", "before"), [("fr", ""), ("en", "en ")])
+def test_a_mention_names_its_row_in_the_readers_language(
+    row: Row, language: str, before: str
+) -> None:
+    make_labels(row.assessment.edition)
+    printed = Answer.objects.get(key=row.key).activity.text
+    row.say("@Karim Benali, look")
+
+    with translation.override(language):
+        (line,) = unread_mentions(row.contributor).lines
+
+    assert (line.activity, line.language) == (f"{before}{printed}", language)
 
 
 def test_the_longest_name_is_meant(row: Row) -> None:

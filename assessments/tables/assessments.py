@@ -1,26 +1,17 @@
-"""The lists of assessments and of gaps; the first in its workbook twin too."""
+"""The list of assessments, on the screen and in its workbook twin."""
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
 from assessments import words
-from assessments.models import Answer, AnswerQuerySet
 from assessments.scoring import GAP
-from assessments.selectors.gaps import GapRow, gap_row
 from assessments.selectors.listing import AssessmentLine
-
-
-def _labelled(label: Any, style: str = "") -> dict[str, dict[str, Any]]:
-    """Return attributes of a column whose cells carry its name, for phones."""
-    return {"th": {"class": style}, "td": {"class": style, "data-label": label}}
+from assessments.tables.columns import labelled
 
 
 class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
@@ -45,20 +36,32 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
     )
     covered = tables.Column(verbose_name=_("Covered"), accessor="counts__covered", visible=False)
     partial = tables.Column(verbose_name=_("Partial"), accessor="counts__partial", visible=False)
+    proven = tables.Column(
+        verbose_name=_("Proven"),
+        accessor="proven",
+        order_by="proven_percent",
+        attrs=labelled(_("Proven"), "num"),
+    )
+    proven_count = tables.Column(
+        verbose_name=_("Proven (duties)"), accessor="proven__proven", visible=False
+    )
+    stale = tables.Column(
+        verbose_name=_("Proofs expired"), accessor="proven__stale", visible=False
+    )
     trend = tables.Column(
-        verbose_name=_("6 months"), orderable=False, attrs=_labelled(_("6 months"))
+        verbose_name=_("6 months"), orderable=False, attrs=labelled(_("6 months"))
     )
     change = tables.Column(
-        verbose_name=_("30 days"), default="", attrs=_labelled(_("30 days"), "num")
+        verbose_name=_("30 days"), default="", attrs=labelled(_("30 days"), "num")
     )
     progress = tables.Column(
         verbose_name=_("Progress"),
         accessor="counts",
         order_by="counts__progress_percent",
-        attrs=_labelled(_("Progress"), "num"),
+        attrs=labelled(_("Progress"), "num"),
     )
     gaps = tables.Column(
-        verbose_name=_("Gaps"), accessor="counts__gap", attrs=_labelled(_("Gaps"), "num")
+        verbose_name=_("Gaps"), accessor="counts__gap", attrs=labelled(_("Gaps"), "num")
     )
     unanswered = tables.Column(
         verbose_name=_("Unanswered"), accessor="counts__unanswered", visible=False
@@ -78,17 +81,18 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
         visible=False,
         default="",
     )
-    overdue = tables.Column(verbose_name=_("Overdue"), attrs=_labelled(_("Overdue"), "num"))
+    proven_percent = tables.Column(verbose_name=_("Proven (%)"), visible=False, default="")
+    overdue = tables.Column(verbose_name=_("Overdue"), attrs=labelled(_("Overdue"), "num"))
     signed = tables.Column(
         verbose_name=_("Last sign-off"),
         accessor="signed_on",
         empty_values=(),
-        attrs=_labelled(_("Last sign-off")),
+        attrs=labelled(_("Last sign-off")),
     )
     signed_on = tables.DateColumn(verbose_name=_("Last signed on"), visible=False, default="")
     signed_by = tables.Column(verbose_name=_("Signed by"), visible=False, default="")
     period = tables.Column(
-        verbose_name=_("Period"), accessor="assessment__starts_on", attrs=_labelled(_("Period"))
+        verbose_name=_("Period"), accessor="assessment__starts_on", attrs=labelled(_("Period"))
     )
     starts_on = tables.DateColumn(
         verbose_name=_("From"), accessor="assessment__starts_on", visible=False
@@ -97,7 +101,7 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
         verbose_name=_("To"), accessor="assessment__ends_on", visible=False
     )
     published_on = tables.DateColumn(
-        verbose_name=_("Edition"), format="j N Y", attrs=_labelled(_("Edition"))
+        verbose_name=_("Edition"), format="j N Y", attrs=labelled(_("Edition"))
     )
 
     class Meta:
@@ -107,7 +111,7 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
         template_name = "django_tables2/remit.html"
 
     # What the screen joins, and the twin has in cells of their own.
-    screen_only = ("service", "declared", "trend", "progress", "signed", "period")
+    screen_only = ("service", "declared", "proven", "trend", "progress", "signed", "period")
 
     def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
         """Keep the organisation, which is in the address of every link."""
@@ -125,6 +129,10 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
     def render_trend(self, record: AssessmentLine) -> str:
         """Return the small line of what was covered."""
         return self._cell("trend", record, chart=record.sparkline)
+
+    def render_proven(self, record: AssessmentLine) -> str:
+        """Return how many are proven."""
+        return record.proven_words
 
     def render_change(self, record: AssessmentLine, value: int) -> str:
         """Return the arrow and the number, and both in words."""
@@ -193,100 +201,3 @@ class AssessmentTable(tables.Table):  # type: ignore[misc]  # django-tables2 has
 
     def _cell(self, cell: str, line: AssessmentLine, **context: Any) -> str:
         return render_to_string(f"assessments/_cell_{cell}.html", {"line": line, **context})
-
-
-class GapTable(tables.Table):  # type: ignore[misc]
-    """Gaps with their plans, in the order of `worst_first` unless asked for another one.
-
-    The records are answers; each is turned into a row when it is drawn.
-    """
-
-    chosen = tables.Column(verbose_name=_("Choose"), empty_values=(), orderable=False)
-    gap = tables.Column(
-        verbose_name=_("Gap"),
-        empty_values=(),
-        order_by=("assessment__edition__matrix__service", "assessment_id", "activity__position"),
-    )
-    severity = tables.Column(
-        verbose_name=_("Severity"),
-        empty_values=(),
-        order_by=("rank", "-is_late", "gap_since"),
-        attrs=_labelled(_("Severity")),
-    )
-    plan = tables.Column(
-        verbose_name=_("What is done"),
-        empty_values=(),
-        orderable=False,
-        attrs=_labelled(_("What is done")),
-    )
-    acts = tables.Column(
-        verbose_name=_("Acts"), empty_values=(), orderable=False, attrs=_labelled(_("Acts"))
-    )
-    due = tables.Column(
-        verbose_name=_("By when"),
-        empty_values=(),
-        order_by=("gap_plan__by_when", "due_on"),
-        attrs=_labelled(_("By when")),
-    )
-    age = tables.Column(
-        verbose_name=_("Open for"),
-        empty_values=(),
-        order_by="-gap_since",
-        attrs=_labelled(_("Open for"), "num"),
-    )
-
-    class Meta:
-        """One row for each gap."""
-
-        attrs = {"class": "table is-stacked gaps", "caption": _("Gaps")}
-        template_name = "django_tables2/remit.html"
-
-    def __init__(
-        self,
-        answers: AnswerQuerySet,
-        *,
-        reader: Membership,
-        language: str,
-        on: date,
-        chosen: Collection[UUID] = (),
-    ) -> None:
-        """Take gaps; `on` is today. `chosen` are marked already, and stay in their order."""
-        super().__init__(answers, orderable=not chosen)
-        self.reader, self.language, self.on = reader, language, on
-        self.marked = frozenset(chosen)
-
-    def render_chosen(self, record: Answer) -> str:
-        """Return the box to mark a gap with, where the reader may plan it."""
-        return self._cell("chosen", record, is_chosen=record.key in self.marked)
-
-    def render_gap(self, record: Answer) -> str:
-        """Return the activity, leading to its duty, above what is said of it."""
-        return self._cell("activity", record, slug=self.reader.organisation.slug)
-
-    def render_severity(self, record: Answer) -> str:
-        """Return the severity in words, with its bars."""
-        return self._cell("severity", record)
-
-    def render_plan(self, record: Answer) -> str:
-        """Return the action, how far it is, and its ticket."""
-        return self._cell("plan", record)
-
-    def render_acts(self, record: Answer) -> str:
-        """Return who acts."""
-        return self.row(record).acts or str(_("to be named"))
-
-    def render_due(self, record: Answer) -> str:
-        """Return the date that counts, and whether it has passed or is put off."""
-        return self._cell("due", record)
-
-    def render_age(self, record: Answer) -> str:
-        """Return for how long it has been a gap."""
-        return self.row(record).age_words
-
-    def row(self, answer: Answer) -> GapRow:
-        """Return a gap as the cells show it."""
-        return gap_row(answer, reader=self.reader, language=self.language, on=self.on)
-
-    def _cell(self, cell: str, answer: Answer, **context: Any) -> str:
-        row = self.row(answer)
-        return render_to_string(f"assessments/_gap_cell_{cell}.html", {"row": row, **context})

@@ -1,0 +1,157 @@
+"""The filter of the list of evidence: it lives in the query string, for page and twin."""
+
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from accounts.models import Membership
+from assessments.models import Answer, Assessment, Attachment
+from assessments.selectors.proofs.lines import holding, readable_evidence
+from assessments.words.proofs import SOON
+from evidence.models import EvidenceQuerySet, EvidenceType, Kind
+
+VALIDITIES: Final = (
+    ("valid", pgettext_lazy("evidence", "valid")),
+    ("expiring", pgettext_lazy("evidence", "expires within 30 days")),
+    ("expired", pgettext_lazy("evidence", "expired")),
+    ("ending", pgettext_lazy("evidence", "expired, or will within 30 days")),
+    ("withdrawn", pgettext_lazy("evidence", "withdrawn")),
+)
+USES: Final = (
+    ("attached", pgettext_lazy("evidence", "attached to a duty")),
+    ("loose", pgettext_lazy("evidence", "attached to none")),
+)
+
+
+class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # no types
+    """Evidence of an organisation by kind, type, validity, use, assessment and text.
+
+    Keys of the query string: `kind`, `type` (codes), `validity` (valid, expiring, expired,
+    ending, withdrawn), `use` (attached, loose), `assessment` (id) and `q` (each word in title,
+    file name, address or source). A value that is not a choice is an error and filters nothing.
+    """
+
+    kind = django_filters.ChoiceFilter(
+        label=gettext_lazy("Kind"), choices=Kind.choices, empty_label=gettext_lazy("All")
+    )
+    type = django_filters.ChoiceFilter(
+        label=gettext_lazy("Type"),
+        field_name="evidence_type",
+        choices=EvidenceType.choices,
+        empty_label=gettext_lazy("All"),
+    )
+    validity = django_filters.ChoiceFilter(
+        label=gettext_lazy("Validity"),
+        method="keep_validity",
+        choices=VALIDITIES,
+        empty_label=gettext_lazy("All"),
+    )
+    use = django_filters.ChoiceFilter(
+        label=gettext_lazy("Use"),
+        method="keep_use",
+        choices=USES,
+        empty_label=gettext_lazy("All"),
+    )
+    assessment = django_filters.ChoiceFilter(
+        label=gettext_lazy("Assessment"),
+        method="keep_assessment",
+        empty_label=gettext_lazy("All"),
+    )
+    q = django_filters.CharFilter(
+        label=gettext_lazy("Text"),
+        method="keep_text",
+        max_length=200,
+        strip=True,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def __init__(self, data: QueryDict, *, reader: Membership, on: date) -> None:
+        """Offer what the evidence of the reader's organisation can be narrowed to, today: `on`."""
+        self.reader, self.on = reader, on
+        super().__init__(data, readable_evidence(reader))
+        self.filters["assessment"].extra["choices"] = self._assessments()
+
+    @cached_property
+    def chosen(self) -> dict[str, str]:
+        """Return the valid values by key, as text, in a fixed order."""
+        self.form.is_valid()
+        cleaned = self.form.cleaned_data
+        return {key: str(cleaned[key]) for key in self.filters if cleaned.get(key)}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Tell whether anything but all evidence is asked for."""
+        return bool(self.chosen)
+
+    @property
+    def query(self) -> str:
+        """Return the canonical query string, without "?"; "" when nothing is filtered."""
+        return urlencode(self.chosen)
+
+    @property
+    def words(self) -> str:
+        """Return what is kept, for a person: "file, expired, “backup”"; "" for all."""
+        return ", ".join(self._word(key, text) for key, text in self.chosen.items())
+
+    @property
+    def offered(self) -> forms.Form:
+        """Return the form to show: what was left out is said once, and not kept in a field."""
+        shown: forms.Form = type(self.form)(self.chosen)
+        return shown
+
+    def keep_validity(
+        self, evidence: EvidenceQuerySet, _name: str, value: str
+    ) -> EvidenceQuerySet:
+        """Keep what proves something today, will not for long, or does not any more."""
+        kept = {
+            "valid": lambda: evidence.valid(on=self.on),
+            "expiring": lambda: evidence.expiring(on=self.on, days=SOON),
+            "expired": lambda: evidence.expired(on=self.on),
+            "ending": lambda: (
+                evidence.expired(on=self.on) | evidence.expiring(on=self.on, days=SOON)
+            ),
+            "withdrawn": lambda: evidence.exclude(withdrawn_at=None),
+        }
+        return kept[value]()
+
+    def keep_use(self, evidence: EvidenceQuerySet, _name: str, value: str) -> EvidenceQuerySet:
+        """Keep what proves a duty that the reader sees, or what proves none."""
+        used = Q(pk__in=self._attachments().values("evidence"))
+        return evidence.filter(used if value == "attached" else ~used)
+
+    def keep_assessment(
+        self, evidence: EvidenceQuerySet, _name: str, value: str
+    ) -> EvidenceQuerySet:
+        """Keep what proves a duty of one assessment."""
+        used = self._attachments().filter(answer__assessment=int(value))
+        return evidence.filter(pk__in=used.values("evidence"))
+
+    def keep_text(self, evidence: EvidenceQuerySet, _name: str, value: str) -> EvidenceQuerySet:
+        """Keep what holds each word."""
+        return holding(evidence, value)
+
+    def _attachments(self) -> Any:
+        answers = Answer.objects.visible_to(self.reader.user).values("pk")
+        return Attachment.objects.in_play().filter(answer__in=answers)
+
+    def _assessments(self) -> list[tuple[str, str]]:
+        visible = Assessment.objects.visible_to(self.reader.user)
+        named = visible.of_organisation(self.reader.organisation).order_by(
+            "edition__matrix__service", "scope", "pk"
+        )
+        columns = named.values_list("pk", "edition__matrix__service", "scope")
+        return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]
+
+    def _word(self, key: str, text: str) -> str:
+        if key == "q":
+            return _("“%(text)s”") % {"text": text}
+        labels: dict[Any, Any] = dict(self.form.fields[key].choices)
+        return str(labels[text])

@@ -1,0 +1,1 @@
+"""Proofs: files, links and statements, with what is said about them."""

@@ -1,0 +1,65 @@
+"""Is every file of the vault what its proof says? And is there anything else?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from evidence import vault
+from evidence.models import Evidence
+
+# An upload that takes longer than this is given up.
+ABANDONED: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of the vault found: addresses as `<organisation id>/<two digits>/<sha256>`.
+
+    `intact` counts files; `missing` and `changed` are damage. `orphans` are files that no proof
+    names, `leftovers` what arrived more than a day ago and never was placed: the sweep's work.
+    """
+
+    intact: int
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    orphans: tuple[str, ...]
+    leftovers: tuple[str, ...]
+
+    @property
+    def is_damaged(self) -> bool:
+        """Tell whether a proof has lost its file."""
+        return bool(self.missing or self.changed)
+
+
+def check_vault(*, at: datetime) -> Checked:
+    """Read every file of the vault and compare its hash with what the proofs say.
+
+    Memory grows with the number of files, not with their size. A file that comes in meanwhile
+    may be found an orphan once; it is none the next time.
+    """
+    here = tuple(vault.addresses())
+    named = set(_named())
+    states = {name: vault.digest_at(name) for name in sorted(named)}
+    good = {name for name, digest in states.items() if name.endswith(f"/{digest}")}
+    missing = tuple(name for name, digest in states.items() if not digest)
+    return Checked(
+        intact=len(good),
+        missing=missing,
+        changed=tuple(name for name in states if name not in {*good, *missing}),
+        orphans=tuple(name for name in here if name not in named),
+        leftovers=tuple(path.name for path in vault.arrivals(before=at - ABANDONED)),
+    )
+
+
+def abandoned(addresses: Iterable[str], *, at: datetime) -> list[str]:
+    """Return those of `addresses` that no proof names and that are older than a day."""
+    named = set(_named())
+    return [
+        name for name in addresses if name not in named and vault.placed_at(name) < at - ABANDONED
+    ]
+
+
+def _named() -> Iterator[str]:
+    files = Evidence.objects.in_vault().values_list("organisation_id", "sha256").distinct()
+    return (vault.address(*each) for each in files.iterator(chunk_size=2000))

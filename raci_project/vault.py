@@ -1,0 +1,61 @@
+"""Where files of proofs are kept: a folder, or S3-compatible storage. Imported by settings."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+# Django's own two, behind one that drops what nobody would take.
+UPLOAD_HANDLERS = [
+    "evidence.http.UploadLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+
+def folder(env: environ.Env, data: Path) -> Path:
+    """Return the vault's folder, made for nobody else on this machine."""
+    named = Path(env.str("VAULT_FOLDER", default=str(data / "vault")))
+    for each in (named, named / "incoming"):
+        each.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return named
+
+
+def storages(env: environ.Env, on_disk: Path) -> dict[str, dict[str, Any]]:
+    """Return STORAGES: the vault in `on_disk`, or in the bucket the environment names."""
+    return {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "vault": _on_s3(env) if env.str("VAULT_S3_BUCKET", default="") else _on_disk(on_disk),
+    }
+
+
+def _on_disk(location: Path) -> dict[str, Any]:
+    return {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(location),
+            "allow_overwrite": True,  # a name is its content: only damage is ever written over
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    }
+
+
+def _on_s3(env: environ.Env) -> dict[str, Any]:
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": env.str("VAULT_S3_BUCKET"),
+            "endpoint_url": env.str("VAULT_S3_ENDPOINT", default="") or None,
+            "region_name": env.str("VAULT_S3_REGION", default="") or None,
+            "access_key": env.str("VAULT_S3_ACCESS_KEY", default="") or None,
+            "secret_key": env.str("VAULT_S3_SECRET_KEY", default="") or None,
+            "location": env.str("VAULT_S3_PREFIX", default=""),
+            "addressing_style": env.str("VAULT_S3_ADDRESSING", default="auto"),
+            "signature_version": "s3v4",
+            "default_acl": None,
+            "file_overwrite": True,
+            "max_memory_size": 2_500_000,  # bytes; what is read beyond them waits on disk
+        },
+    }

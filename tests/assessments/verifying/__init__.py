@@ -1,0 +1,1 @@
+"""Verifying workbooks that come back."""
