@@ -67,6 +67,7 @@ def owner(row: DutyRow) -> str:
 
 
 def test_duties_are_the_rows_of_the_selector(made: Made, contents: WorkbookContents) -> None:
+    assert contents.filed
     expected = [
         [
             *printed(contents, row),
@@ -77,6 +78,7 @@ def test_duties_are_the_rows_of_the_selector(made: Made, contents: WorkbookConte
             row.note,
             owner(row),
             row.due_on or "",
+            contents.filed.words(row.key),
             changed_on(row),
             str(row.key),
             row.revision,

@@ -151,10 +151,10 @@ def test_a_scope_in_another_alphabet_is_named_by_its_number() -> None:
     assert f"-{assessment.pk}-2026-11-22.xlsx" in file_name(assessment, NOW)
 
 
-def test_contents_are_read_in_ten_queries_and_written_in_none(
+def test_contents_are_read_in_thirteen_queries_and_written_in_none(
     full_assessment: Assessment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         contents = make_contents(full_assessment)
 
     with django_assert_num_queries(0):

@@ -71,6 +71,7 @@ def duty(row: DutyRow, language: str) -> list[str]:
         row.note,
         row.owner.name if row.owner else "",
         shown(row.due_on),
+        "",  # nothing is attached; `proofs/test_filed.py` says what would stand here
         shown(row.changed_at.date() if row.changed_at else None),
         str(row.key),
         str(row.revision),
@@ -109,13 +110,14 @@ def as_text(sheet: Worksheet) -> Lines:
 
 
 def expected(contents: WorkbookContents) -> list[Lines]:
-    """Return the rows of the four lists of a workbook."""
+    """Return the rows of the five lists of a workbook."""
     rows, language = contents.rows, contents.language
     day = timezone.localdate(contents.made_at)
     return [
         [duty(row, language) for row in rows],
         [gap(row, language, day) for row in rows if row.coverage in {"gap", "partial"}],
         [exempt(row, language) for row in rows if row.coverage == "not_applicable"],
+        [],
         [printed(row, language) for row in contents.provider_rows],
     ]
 
@@ -136,7 +138,7 @@ def test_each_sheet_equals_the_rows_of_the_selector_in_both_languages_filtered_o
     for name, each in made.items():
         found = converted_books[name]
         assert found == [as_text(sheet) for sheet in each.book.worksheets]
-        summary, *lists = found[:5]
+        summary, *lists = found[:6]
         with translation.override(each.contents.language):
             assert [[row for row in rows[1:] if row[1]] for rows in lists] == expected(
                 each.contents
