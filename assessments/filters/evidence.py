@@ -2,17 +2,15 @@
 
 from datetime import date
 from typing import Any, Final
-from urllib.parse import urlencode
 
 import django_filters
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Membership
+from assessments.filters.asked import AskedFilter
 from assessments.models import Answer, Assessment, Attachment
 from assessments.selectors.proofs.lines import holding, readable_evidence
 from assessments.words.proofs import SOON
@@ -31,7 +29,7 @@ USES: Final = (
 )
 
 
-class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # no types
+class EvidenceFilter(AskedFilter):
     """Evidence of an organisation by kind, type, validity, use, assessment and text.
 
     Keys of the query string: `kind`, `type` (codes), `validity` (valid, expiring, expired,
@@ -79,34 +77,6 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # no type
         super().__init__(data, readable_evidence(reader))
         self.filters["assessment"].extra["choices"] = self._assessments()
 
-    @cached_property
-    def chosen(self) -> dict[str, str]:
-        """Return the valid values by key, as text, in a fixed order."""
-        self.form.is_valid()
-        cleaned = self.form.cleaned_data
-        return {key: str(cleaned[key]) for key in self.filters if cleaned.get(key)}
-
-    @property
-    def is_filtered(self) -> bool:
-        """Tell whether anything but all evidence is asked for."""
-        return bool(self.chosen)
-
-    @property
-    def query(self) -> str:
-        """Return the canonical query string, without "?"; "" when nothing is filtered."""
-        return urlencode(self.chosen)
-
-    @property
-    def words(self) -> str:
-        """Return what is kept, for a person: "file, expired, “backup”"; "" for all."""
-        return ", ".join(self._word(key, text) for key, text in self.chosen.items())
-
-    @property
-    def offered(self) -> forms.Form:
-        """Return the form to show: what was left out is said once, and not kept in a field."""
-        shown: forms.Form = type(self.form)(self.chosen)
-        return shown
-
     def keep_validity(
         self, evidence: EvidenceQuerySet, _name: str, value: str
     ) -> EvidenceQuerySet:
@@ -149,9 +119,3 @@ class EvidenceFilter(django_filters.FilterSet):  # type: ignore[misc]  # no type
         )
         columns = named.values_list("pk", "edition__matrix__service", "scope")
         return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]
-
-    def _word(self, key: str, text: str) -> str:
-        if key == "q":
-            return _("“%(text)s”") % {"text": text}
-        labels: dict[Any, Any] = dict(self.form.fields[key].choices)
-        return str(labels[text])

@@ -1,8 +1,7 @@
 """The filter of the list of gaps: it lives in the query string, for page, twin and bulk edit."""
 
 from datetime import date
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 
 import django_filters
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Membership, Team
 from accounts.rights import Role
+from assessments.filters.asked import AskedFilter
 from assessments.models import AnswerQuerySet, Assessment, GapPlan, Severity
 from assessments.selectors.gaps import gap_answers
 from database.folding import folded
@@ -30,7 +30,7 @@ STATES: Final = (
 )
 
 
-class GapFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class GapFilter(AskedFilter):
     """Gaps of an organisation by what is planned for them, severity, owner, assessment and text.
 
     Keys of the query string: `state` (open, overdue, planned, unplanned, accepted, expired),
@@ -98,34 +98,6 @@ class GapFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filte
             members = members.filter(Q(pk__in=owning) | Q(pk__in=acting))
         return list(members.by_name())
 
-    @cached_property
-    def chosen(self) -> dict[str, str]:
-        """Return the valid values by key, as text, in a fixed order."""
-        self.form.is_valid()
-        cleaned = self.form.cleaned_data
-        return {key: str(cleaned[key]) for key in self.filters if cleaned.get(key)}
-
-    @property
-    def is_filtered(self) -> bool:
-        """Tell whether anything but every gap is asked for."""
-        return bool(self.chosen)
-
-    @property
-    def query(self) -> str:
-        """Return the canonical query string, without "?"; "" when nothing is filtered."""
-        return urlencode(self.chosen)
-
-    @property
-    def words(self) -> str:
-        """Return what is kept, for a person: "overdue, high, “backup”"; "" for all."""
-        return ", ".join(self._word(key, text) for key, text in self.chosen.items())
-
-    @property
-    def offered(self) -> forms.Form:
-        """Return the form to show: what was left out is said once, and not kept in a field."""
-        shown: forms.Form = type(self.form)(self.chosen)
-        return shown
-
     def keep_state(self, gaps: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
         """Keep what is planned or accepted, or not, or overdue."""
         accepted = gaps.accepted(on=self.on).values("pk")
@@ -182,9 +154,3 @@ class GapFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filte
         )
         columns = named.values_list("pk", "edition__matrix__service", "scope")
         return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]
-
-    def _word(self, key: str, text: str) -> str:
-        if key == "q":
-            return _("“%(text)s”") % {"text": text}
-        labels: dict[Any, Any] = dict(self.form.fields[key].choices)
-        return str(labels[text])

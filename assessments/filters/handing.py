@@ -1,22 +1,18 @@
 """The filter of the list of hand-overs: it lives in the query string, for page and twin."""
 
-from typing import Any
-from urllib.parse import urlencode
-
 import django_filters
-from django import forms
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership, Team
+from assessments.filters.asked import AskedFilter
 from assessments.models import HandOverQuerySet, HandOverReason, HandOverState
 from assessments.selectors.handing_list import listed_hand_overs
 
 
-class HandOverFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+class HandOverFilter(AskedFilter):
     """Hand-overs by how far they are, who gives or takes, and why.
 
     Keys of the query string: `state` (a `HandOverState`), `who` (me, member-ID, team-ID; "me"
@@ -51,34 +47,6 @@ class HandOverFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
             *((f"team-{team.pk}", team.name) for team in teams),
         ]
 
-    @cached_property
-    def chosen(self) -> dict[str, str]:
-        """Return the valid values by key, as text, in a fixed order."""
-        self.form.is_valid()
-        cleaned = self.form.cleaned_data
-        return {key: str(cleaned[key]) for key in self.filters if cleaned.get(key)}
-
-    @property
-    def is_filtered(self) -> bool:
-        """Tell whether anything but every hand-over is asked for."""
-        return bool(self.chosen)
-
-    @property
-    def query(self) -> str:
-        """Return the canonical query string, without "?"; "" when nothing is filtered."""
-        return urlencode(self.chosen)
-
-    @property
-    def words(self) -> str:
-        """Return what is kept, for a person: "waits for the successor, leaves"; "" for all."""
-        return ", ".join(self._word(key, text) for key, text in self.chosen.items())
-
-    @property
-    def offered(self) -> forms.Form:
-        """Return the form to show: what was left out is said once, and not kept in a field."""
-        shown: forms.Form = type(self.form)(self.chosen)
-        return shown
-
     def keep_state(self, found: HandOverQuerySet, _name: str, value: str) -> HandOverQuerySet:
         """Keep those that are so far."""
         return found.in_state(value)
@@ -92,7 +60,3 @@ class HandOverFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-
         if kind == "team":
             return found.filter(to_team=int(pk))
         return found.filter(Q(from_membership=int(pk)) | Q(to_membership=int(pk)))
-
-    def _word(self, key: str, text: str) -> str:
-        labels: dict[Any, Any] = dict(self.form.fields[key].choices)
-        return str(labels[text])

@@ -112,7 +112,7 @@ def workbook_contents(
     `printed` is its edition for a reader of the workbook's language.
 
     Rows and counts come from one reading of the answers, so that they cannot disagree. At most
-    nine queries, and one for a selection.
+    thirteen queries, those of `printed` among them, and one for a selection.
     """
     rows = duty_rows(
         Answer.objects.of_assessment(assessment),
