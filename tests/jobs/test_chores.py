@@ -11,8 +11,8 @@ from django.db import connection
 from django.utils.module_loading import import_string
 from pytest_django.fixtures import Settings
 
-from jobs.models import Chore
-from jobs.services import Hold, take_due, take_now
+from jobs.models import Chore, ChoreQuerySet
+from jobs.services import Hold, chores, take_due, take_now
 from jobs.services.chores import RETRY
 from jobs.services.claiming import SILENT
 from jobs.worker import Worker
@@ -109,6 +109,21 @@ def test_a_chore_of_a_killed_worker_is_taken_when_it_has_been_silent() -> None:
 
     assert soon is None
     assert later is not None
+
+
+@pytest.mark.django_db
+def test_a_chore_that_another_worker_took_in_between_is_left_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    take = chores._taken
+
+    def come_second(found: ChoreQuerySet, at: datetime) -> Chore | None:
+        assert take(found, at)
+        return take(found, at)
+
+    monkeypatch.setattr(chores, "_taken", come_second)
+
+    assert take_due(at=NOW) is None
 
 
 @pytest.mark.django_db
