@@ -100,7 +100,7 @@ def test_the_page_of_a_duty_saves_everything_and_leads_back(seed: Seed, page: Pa
     page.locator("#id_owner").select_option(label="Karim Benali")
     page.locator("#id_due_on").fill("2026-12-12")
     with page.expect_navigation():
-        page.locator("main form button.is-primary").click()
+        page.get_by_role("button", name="Enregistrer", exact=True).click()
 
     row = page.locator("tr.duty").first
     expect(row).to_contain_text("À faire en décembre")
