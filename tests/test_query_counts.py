@@ -33,14 +33,13 @@ from tests.builders import (
     make_team,
 )
 from tests.matrix.importing.imports import make_written
-from tests.needs import is_required
 from tests.rights_table import TABLE
 from tests.routes import url_of
 
 pytestmark = pytest.mark.django_db
 
 EARLIER = date(2026, 1, 31)
-ROWS, EDITIONS = (40, 10) if is_required("whole") else (12, 3)
+ROWS, EDITIONS = 40, 10
 ASSESSMENTS = PER_PAGE + 1  # so that the list is cut in pages
 
 # Asked besides the page without a filter.
@@ -156,6 +155,7 @@ def make_more(by: Membership, of: Assessment) -> Assessment:
     return make_answered(by, ROWS, *owners[:9])
 
 
+@pytest.mark.thorough
 def test_every_page_asks_as_often_when_there_is_more_of_everything() -> None:
     reader = make_member(Role.ADMINISTRATOR)
     small = make_answered(reader, 3, reader)
