@@ -20,6 +20,7 @@ from accounts.rights import Role
 from accounts.services.heads import mail_heads
 from assessments.models import Answer, Assessment
 from assessments.services.digests import send_due
+from assessments.services.handing.mailing import mail_offer
 from tests.builders import NOW, make_hand_over, make_invitation, make_team
 from tests.canaries import CANARY, plant, state_of, texts_of
 from tests.needs import is_required
@@ -179,20 +180,22 @@ def test_nobody_starts_an_assessment_on_another_organisations_edition(worlds: Wo
 def test_no_mail_holds_the_canary(worlds: Worlds) -> None:
     people = Membership.objects.filter(organisation=worlds.own.organisation)
     User.objects.filter(pk__in=people.values("user")).update(digest="daily")
-    manager = people.select_related("organisation", "user").get(
-        user=worlds.own.people[Role.MANAGER]
+    manager, successor = (
+        people.select_related("organisation", "user").get(user=worlds.own.people[role])
+        for role in (Role.MANAGER, Role.CONTRIBUTOR)
     )
     mail.outbox.clear()
 
     with TestCase.captureOnCommitCallbacks(execute=True):
         make_invitation(by=people.select_related("user").filter(role=Role.ADMINISTRATOR)[0])
         make_hand_over(manager, to=make_team(manager))
+        mail_offer(hand_over_id=make_hand_over(manager, to=successor).pk, by=manager)
         send_due(at=NOW.replace(hour=18))
         mail_heads(at=NOW)
 
     # Theirs go to addresses that are canaries themselves.
     sent = [each for each in mail.outbox if CANARY not in each.to[0].lower()]
-    assert len(sent) >= 3
+    assert len(sent) >= 4
     told = [str(part) for each in sent for part in parts_of(each)]
     assert [text for text in told if CANARY in text.lower()] == []
 
