@@ -8,6 +8,17 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accounts.models import Membership
+from assessments.models import Assessment
+
+
+def assessment_choices(reader: Membership) -> list[tuple[str, str]]:
+    """Return the assessments a member may read, by id and name, in the order of the names."""
+    visible = Assessment.objects.visible_to(reader.user).of_organisation(reader.organisation)
+    named = visible.order_by("edition__matrix__service", "scope", "pk")
+    columns = named.values_list("pk", "edition__matrix__service", "scope")
+    return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]
+
 
 class AskedFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
     """A filter of single choices and, as `q`, of a text.

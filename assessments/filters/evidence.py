@@ -10,8 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Membership
-from assessments.filters.asked import AskedFilter
-from assessments.models import Answer, Assessment, Attachment
+from assessments.filters.asked import AskedFilter, assessment_choices
+from assessments.models import Answer, Attachment
 from assessments.selectors.proofs.lines import holding, readable_evidence
 from assessments.words.proofs import SOON
 from evidence.models import EvidenceQuerySet, EvidenceType, Kind
@@ -75,7 +75,7 @@ class EvidenceFilter(AskedFilter):
         """Offer what the evidence of the reader's organisation can be narrowed to, today: `on`."""
         self.reader, self.on = reader, on
         super().__init__(data, readable_evidence(reader))
-        self.filters["assessment"].extra["choices"] = self._assessments()
+        self.filters["assessment"].extra["choices"] = assessment_choices(self.reader)
 
     def keep_validity(
         self, evidence: EvidenceQuerySet, _name: str, value: str
@@ -111,11 +111,3 @@ class EvidenceFilter(AskedFilter):
     def _attachments(self) -> Any:
         answers = Answer.objects.visible_to(self.reader.user).values("pk")
         return Attachment.objects.in_play().filter(answer__in=answers)
-
-    def _assessments(self) -> list[tuple[str, str]]:
-        visible = Assessment.objects.visible_to(self.reader.user)
-        named = visible.of_organisation(self.reader.organisation).order_by(
-            "edition__matrix__service", "scope", "pk"
-        )
-        columns = named.values_list("pk", "edition__matrix__service", "scope")
-        return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]

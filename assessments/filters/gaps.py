@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import Membership, Team
 from accounts.rights import Role
-from assessments.filters.asked import AskedFilter
-from assessments.models import AnswerQuerySet, Assessment, GapPlan, Severity
+from assessments.filters.asked import AskedFilter, assessment_choices
+from assessments.models import AnswerQuerySet, GapPlan, Severity
 from assessments.selectors.gaps import gap_answers
 from database.folding import folded
 from matrix.models import ActivityLabel
@@ -82,7 +82,7 @@ class GapFilter(AskedFilter):
             *((f"member-{member.pk}", str(member.user)) for member in self.people),
             *self._teams(),
         ]
-        self.filters["assessment"].extra["choices"] = self._assessments()
+        self.filters["assessment"].extra["choices"] = assessment_choices(self.reader)
 
     @cached_property
     def people(self) -> list[Membership]:
@@ -146,11 +146,3 @@ class GapFilter(AskedFilter):
             teams = teams.filter(pk__in=gap_answers(self.reader).values("owner_team"))
         teams = teams.by_name()
         return [(f"team-{team.pk}", team.name) for team in teams]
-
-    def _assessments(self) -> list[tuple[str, str]]:
-        visible = Assessment.objects.visible_to(self.reader.user)
-        named = visible.of_organisation(self.reader.organisation).order_by(
-            "edition__matrix__service", "scope", "pk"
-        )
-        columns = named.values_list("pk", "edition__matrix__service", "scope")
-        return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]
