@@ -7,6 +7,7 @@ where `make test` takes a sample.
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,6 +23,17 @@ def is_required(name: str) -> bool:
 def examples(number: int) -> int:
     """Return how many generated examples a test takes: `number` in CI, a fifth in `make test`."""
     return number if is_required("whole") else max(number // 5, 5)
+
+
+def some(names: Iterable[str], *, one_in: int) -> list[str]:
+    """Return all names in CI, else one of each `one_in`, spread evenly."""
+    return sorted(names)[:: 1 if is_required("whole") else one_in]
+
+
+def in_turn(things: Iterable[str], place: int) -> list[str]:
+    """Return all things in CI, else the one whose turn it is (SECURITY.md, "Figures to reach")."""
+    kept = sorted(things)
+    return kept if is_required("whole") or not kept else [kept[place % len(kept)]]
 
 
 def missing(name: str, reason: str) -> NoReturn:

@@ -5,7 +5,7 @@ stands in every text the other one has. `make test` takes a sample of roles and 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -23,7 +23,7 @@ from assessments.services.digests import send_due
 from assessments.services.handing.mailing import mail_offer
 from tests.builders import NOW, make_hand_over, make_invitation, make_team
 from tests.canaries import CANARY, plant, state_of, texts_of
-from tests.needs import is_required
+from tests.needs import in_turn, some
 from tests.reading import PLAIN, names_read, names_read_by
 from tests.rights_table import TABLE
 from tests.routes import our_routes, url_of
@@ -69,17 +69,6 @@ def worlds(module_database: None) -> Worlds:
     return Worlds(own, other, plant(other.organisation))
 
 
-def some(names: Iterable[str]) -> list[str]:
-    """Return the routes to ask: every one in CI, a third of them else."""
-    return sorted(names)[:: 1 if is_required("whole") else 3]
-
-
-def sampled(things: Iterable[str], place: int) -> list[str]:
-    """Return all things in CI, else the one whose turn it is."""
-    kept = sorted(things)
-    return kept if is_required("whole") or not kept else [kept[place % len(kept)]]
-
-
 def test_every_text_column_of_the_other_organisation_holds_the_canary(worlds: Worlds) -> None:
     assert worlds.bare == UNPLANTED
 
@@ -108,8 +97,8 @@ def test_no_page_twin_or_header_holds_the_canary_for_any_role(worlds: Worlds) ->
 
     seen = {
         (name, role, bool(query)): response
-        for place, name in enumerate(some(PAGES))
-        for role in sampled(TABLE[name].roles, place)
+        for place, name in enumerate(some(PAGES, one_in=5))
+        for role in in_turn(TABLE[name].roles, place)
         for query in ("", naming)
         for response in [ask(worlds.own.people[role], name, worlds.own.ids, query=query)]
     }
@@ -130,8 +119,8 @@ def test_a_foreign_id_at_each_place_of_a_path_shows_and_changes_nothing(worlds: 
             {**worlds.own.ids, part: worlds.other.ids[part]},
             body=own_body(name, worlds.own),
         )
-        for place, name in enumerate(some(our_routes()))
-        for part in sampled({*our_routes()[name].pattern.converters} - {"slug"}, place)
+        for place, name in enumerate(some(our_routes(), one_in=5))
+        for part in in_turn({*our_routes()[name].pattern.converters} - {"slug"}, place)
     }
 
     assert [key for key, response in seen.items() if is_seen(response)] == []
@@ -142,7 +131,7 @@ def test_a_foreign_id_at_each_place_of_a_path_shows_and_changes_nothing(worlds: 
 def test_foreign_ids_in_a_form_all_at_once_show_and_change_nothing(worlds: Worlds) -> None:
     before, values = state_of(worlds.other.organisation), foreign_values(worlds.other)
 
-    seen = {name: send(name, worlds.own, values) for name in some(FORMS)}
+    seen = {name: send(name, worlds.own, values) for name in some(FORMS, one_in=5)}
 
     assert [name for name, response in seen.items() if is_seen(response)] == []
     assert [name for name, response in seen.items() if response.status_code >= 500] == []
