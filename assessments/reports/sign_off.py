@@ -65,6 +65,7 @@ def _columns() -> list[Column]:
         Column(_("Note"), 40),
         Column(_("Owner"), 20),
         Column(_("Due"), 12),
+        Column(_("Proofs"), 40),
         Column(_("Review"), 14),
         Column(_("Reviewed by"), 20),
     ]
@@ -83,6 +84,7 @@ def _values(row: SignedRow) -> list[Value]:
         row.note,
         row.owner,
         row.due_on,
+        "\n".join(map(str, row.proofs)),
         row.review_text,
         row.reviewed_by,
     ]
@@ -98,6 +100,8 @@ def _about(signed: Signed) -> Iterable[tuple[str, Value]]:
     yield _("Signed at"), local(sign_off.signed_at).isoformat(sep=" ", timespec="minutes")
     if sign_off.statement:
         yield _("Statement"), sign_off.statement
+    if signed.proven:
+        yield _("Proven"), signed.proven.proven
     for words in signed.limits:
         yield _("Limited by"), words
     yield _("SHA-256 of the sign-off"), sign_off.sha256

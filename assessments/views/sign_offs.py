@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.http import MemberRequest, member_page
-from accounts.rights import Action
+from accounts.rights import Action, Role
 from assessments.forms.signing import ReopenForm
 from assessments.models import Assessment, SignOff
 from assessments.reports.sign_off import changes_workbook, sign_off_workbook
@@ -15,7 +15,12 @@ from assessments.selectors.signing.comparing import (
     comparable_with,
     compare_sign_offs,
 )
-from assessments.selectors.signing.reading import limits_in_words, read_sign_off, sign_offs_of
+from assessments.selectors.signing.reading import (
+    Signed,
+    limits_in_words,
+    read_sign_off,
+    sign_offs_of,
+)
 from assessments.views.files import workbook_file
 from assessments.views.finding import find_assessment
 from assessments.words import lead, rest
@@ -51,7 +56,7 @@ def sign_off(request: MemberRequest, assessment_id: int, sign_off_id: int) -> Ht
 def sign_off_xlsx(request: MemberRequest, assessment_id: int, sign_off_id: int) -> HttpResponse:
     """Hand out the frozen rows as a workbook."""
     assessment = find_assessment(request, assessment_id)
-    signed = read_sign_off(find_sign_off(assessment, sign_off_id))
+    signed = _signed(request, find_sign_off(assessment, sign_off_id))
     content = sign_off_workbook(signed)
     return workbook_file(content, f"sign-off-{signed.sign_off.pk}.xlsx")
 
@@ -96,6 +101,11 @@ def _comparison(
     return compare_sign_offs(other, sign_off)
 
 
+def _signed(request: MemberRequest, sign_off: SignOff) -> Signed:
+    is_auditor = request.membership.role == Role.AUDITOR
+    return read_sign_off(sign_off, with_all_proofs=not is_auditor)
+
+
 def find_sign_off(assessment: Assessment, sign_off_id: int) -> SignOff:
     """Return a sign-off of an assessment with its snapshot, else 404."""
     found = SignOff.objects.of_assessment(assessment).select_related(
@@ -113,7 +123,7 @@ def sign_off_page(
     status: int = 200,
 ) -> HttpResponse:
     """Render a sign-off, with the form that reopens it for whoever may."""
-    signed = read_sign_off(sign_off)
+    signed = _signed(request, sign_off)
     is_open = assessment.state != Assessment.State.SIGNED or sign_off.reopened_at is not None
     context = {
         "assessment": assessment,

@@ -7,7 +7,15 @@ from typing import Final
 from django.db.models import Count, F, Q
 
 from accounts.models import Organisation
-from assessments.models import GAPS, Answer, Assessment, Coverage, Question, Review
+from assessments.models import (
+    GAPS,
+    Answer,
+    Assessment,
+    Attachment,
+    Coverage,
+    Question,
+    Review,
+)
 from assessments.selectors.upgrading.targets import newer_editions
 from audit.sealing import canonical
 
@@ -45,11 +53,21 @@ def limits_of(assessment: Assessment, *, organisation: Organisation, on: date) -
 
 
 def fingerprint_of(assessment: Assessment, limits: Limits) -> str:
-    """Return a hash of what somebody is about to sign: whoever changes a row changes it."""
-    rows = Answer.objects.of_assessment(assessment).order_by("pk").values_list("key", "revision")
+    """Return a hash of what somebody is about to sign: whoever changes a row changes it.
+
+    So does whoever attaches, detaches, changes or withdraws a proof of one.
+    """
+    answers = Answer.objects.of_assessment(assessment).order_by("pk")
+    rows = answers.values_list("key", "revision")
+    proofs = Attachment.objects.standing().filter(answer__in=answers.order_by().values("pk"))
     seen = {
         "edition": assessment.edition_id,
         "limits": limits,
         "rows": [[str(key), revision] for key, revision in rows],
+        "proofs": list(
+            proofs.order_by("answer", "evidence").values_list(
+                "answer", "evidence", "evidence__revision"
+            )
+        ),
     }
     return sha256(canonical(seen)).hexdigest()

@@ -17,6 +17,7 @@ from assessments.models import (
     Review,
     SignOff,
 )
+from assessments.scoring import Proven
 from assessments.words.limits import limit_words
 from audit.sealing import canonical
 
@@ -37,6 +38,18 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedProof:
+    """A proof of a row as it was when it was signed. `sha256` is "" for what is no file."""
+
+    title: str
+    sha256: str
+    valid_until: date | None
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.sha256[:12]})" if self.sha256 else self.title
+
+
+@dataclass(frozen=True, slots=True)
 class SignedRow:
     """One row as it was signed, in words."""
 
@@ -54,6 +67,7 @@ class SignedRow:
     due_on: date | None
     review: str
     reviewed_by: str
+    proofs: tuple[SignedProof, ...] = ()
 
     @property
     def coverage_text(self) -> str:
@@ -83,6 +97,12 @@ class Signed:
     def language(self) -> str:
         """Return the language of the provider's text."""
         return str(self.sign_off.snapshot["edition"]["language"])
+
+    @property
+    def proven(self) -> Proven | None:
+        """Return how many duties were proven; None of a sign-off from before it was kept."""
+        kept = self.sign_off.snapshot.get("proven")
+        return Proven(**kept) if kept else None
 
     @property
     def limits(self) -> tuple[str, ...]:
@@ -144,12 +164,16 @@ def sign_off_in_force(assessment: Assessment) -> SignOff | None:
     return SignOff.objects.of_assessment(assessment).in_force().light().first()
 
 
-def read_sign_off(sign_off: SignOff) -> Signed:
-    """Return a sign-off with its rows, and compute its hash anew. At most three queries."""
+def read_sign_off(sign_off: SignOff, *, with_all_proofs: bool = False) -> Signed:
+    """Return a sign-off with its rows, and compute its hash anew. At most three queries.
+
+    Unless `with_all_proofs`, only those proofs are told that auditors were to see.
+    """
     rows = sign_off.snapshot["rows"]
     names = names_of(rows, organisation_id=sign_off.organisation_id)
     found = sha256(canonical(sign_off.snapshot)).hexdigest()
-    return Signed(sign_off, tuple(_row(row, names) for row in rows), found == sign_off.sha256)
+    told = tuple(_row(row, names, with_all_proofs=with_all_proofs) for row in rows)
+    return Signed(sign_off, told, found == sign_off.sha256)
 
 
 def names_of(rows: Iterable[Row], *, organisation_id: int) -> Names:
@@ -164,7 +188,7 @@ def names_of(rows: Iterable[Row], *, organisation_id: int) -> Names:
     return Names({each.pk: str(each) for each in members}, dict(found.values_list("pk", "name")))
 
 
-def _row(row: Row, names: Names) -> SignedRow:
+def _row(row: Row, names: Names, *, with_all_proofs: bool) -> SignedRow:
     return SignedRow(
         key=UUID(row["key"]),
         number=row["number"],
@@ -180,6 +204,11 @@ def _row(row: Row, names: Names) -> SignedRow:
         due_on=_day(row["due_on"]),
         review=row["review"],
         reviewed_by=names.members.get(row["reviewed_by_id"], ""),
+        proofs=tuple(
+            SignedProof(each["title"], each["sha256"], _day(each["valid_until"]))
+            for each in row.get("proofs", ())
+            if with_all_proofs or each["is_visible_to_auditor"]
+        ),
     )
 
 

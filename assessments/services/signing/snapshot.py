@@ -1,17 +1,22 @@
 """What a sign-off freezes: every row in play as it stands, as JSON of no language."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.utils import timezone
+
 from accounts.models import Membership
-from assessments.models import Answer, Assessment
-from assessments.scoring import Counts
+from assessments.models import Answer, Assessment, Attachment
+from assessments.scoring import NOTHING_PROVEN, Counts
+from assessments.selectors.proofs.counting import section_proven
 from assessments.selectors.signing.limits import Limits
 from matrix.selectors import PrintedEdition, printed_edition
 
-FORMAT: Final = "remit-sign-off-1"
+# 2: the proofs of each row, and how many duties they prove.
+FORMAT: Final = "remit-sign-off-2"
 # People and teams by id: their names are looked up beside it (CONTRACTS.md, "Things").
 _COLUMNS: Final = (
     "question",
@@ -45,8 +50,10 @@ def snapshot_of(
 ) -> dict[str, Any]:
     """Return the whole of what is signed; internal notes stay out, as of all that auditors get.
 
-    The provider's text is kept in its own language. `assessment` was read with its matrix.
+    The provider's text is kept in its own language. `assessment` was read with its matrix. A
+    proof is kept with what tells it from another: its content's hash, its revision, its last day.
     """
+    proven = section_proven(assessment, on=timezone.localdate(at))
     edition = assessment.edition
     printed = printed_edition(edition, language=edition.language)
     return {
@@ -71,6 +78,7 @@ def snapshot_of(
         "signed_by_id": by.pk,
         "statement": statement,
         "counts": asdict(counts),
+        "proven": asdict(sum(proven.values(), NOTHING_PROVEN)),
         "limits": limits,
         "rows": list(_rows(assessment, printed)),
     }
@@ -79,6 +87,7 @@ def snapshot_of(
 def _rows(assessment: Assessment, printed: PrintedEdition) -> Iterator[Mapping[str, Any]]:
     sections = {section.section_id: section for section in printed.sections}
     activities = {activity.activity_id: activity for activity in printed.activities}
+    proofs = _proofs(assessment)
     for answer in Answer.objects.of_assessment(assessment).in_printed_order():
         activity = activities[answer.activity_id]
         section = sections.get(activity.section_id or 0)
@@ -90,7 +99,30 @@ def _rows(assessment: Assessment, printed: PrintedEdition) -> Iterator[Mapping[s
             "activity": activity.text.text,
             "letters": activity.letters.get(assessment.client_party_id, ""),
             **{name: _text(getattr(answer, name)) for name in _COLUMNS},
+            "proofs": proofs[answer.pk],
         }
+
+
+def _proofs(assessment: Assessment) -> dict[int, list[Mapping[str, Any]]]:
+    """Return the proofs of each row by its id, in the order in which they were attached."""
+    found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    attached = Attachment.objects.standing().filter(
+        answer__in=Answer.objects.of_assessment(assessment)
+    )
+    for attachment in attached.select_related("evidence").in_order():
+        evidence = attachment.evidence
+        found[attachment.answer_id].append(
+            {
+                "key": str(evidence.key),
+                "revision": evidence.revision,
+                "kind": evidence.kind,
+                "title": evidence.title,
+                "sha256": evidence.sha256,
+                "valid_until": _text(evidence.valid_until),
+                "is_visible_to_auditor": evidence.is_visible_to_auditor,
+            }
+        )
+    return found
 
 
 def _text(value: Any) -> Any:
