@@ -1,5 +1,6 @@
 """What a list is asked for in the query string: its form, its words and its canonical address."""
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,16 +9,29 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accounts.dates import date_format
 from accounts.models import Membership
 from assessments.models import Assessment
 
 
 def assessment_choices(reader: Membership) -> list[tuple[str, str]]:
-    """Return the assessments a member may read, by id and name, in the order of the names."""
+    """Return the assessments a member may read, by id and name, in the order of the names.
+
+    Periods of one scope share a name: those are told apart by their last day.
+    """
     visible = Assessment.objects.visible_to(reader.user).of_organisation(reader.organisation)
-    named = visible.order_by("edition__matrix__service", "scope", "pk")
-    columns = named.values_list("pk", "edition__matrix__service", "scope")
-    return [(str(pk), f"{service} · {scope}") for pk, service, scope in columns]
+    named = visible.order_by("edition__matrix__service", "scope", "ends_on", "pk")
+    columns = list(named.values_list("pk", "edition__matrix__service", "scope", "ends_on"))
+    number = Counter((service, scope) for _pk, service, scope, _day in columns)
+    return [
+        (
+            str(pk),
+            " · ".join(
+                [service, scope, *([date_format(day)] if number[service, scope] > 1 else [])]
+            ),
+        )
+        for pk, service, scope, day in columns
+    ]
 
 
 class AskedFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types

@@ -37,6 +37,7 @@ class GapFilter(AskedFilter):
     `severity` (a code, or "none" for not rated), `owner` (me, none, member-ID, team-ID; "me"
     includes one's teams and what one is to act on), `assessment` (id) and `q` (text of the
     activity in the reader's language or as printed, accents and case aside, or of the action).
+    Gaps of a period that is over are listed where its assessment is asked for.
     A value that is not a choice is an error and filters nothing. Three queries for the choices,
     besides `qs` itself.
     """
@@ -75,7 +76,7 @@ class GapFilter(AskedFilter):
     def __init__(self, data: QueryDict, *, reader: Membership, language: str, on: date) -> None:
         """Offer what the gaps of the reader's organisation can be narrowed to; `on` is today."""
         self.reader, self.language, self.on = reader, language, on
-        super().__init__(data, gap_answers(reader))
+        super().__init__(data, gap_answers(reader, with_past=bool(data.get("assessment"))))
         self.filters["owner"].extra["choices"] = [
             ("me", _("Mine")),
             ("none", _("Nobody")),
@@ -92,7 +93,7 @@ class GapFilter(AskedFilter):
         """
         members = Membership.objects.of_organisation(self.reader.organisation)
         if self.reader.role == Role.AUDITOR:
-            gaps = gap_answers(self.reader)
+            gaps = gap_answers(self.reader, with_past=True)
             acting = GapPlan.objects.filter(answer__in=gaps.values("pk")).values("responsible")
             owning = gaps.values("owner_membership")
             members = members.filter(Q(pk__in=owning) | Q(pk__in=acting))
@@ -143,6 +144,8 @@ class GapFilter(AskedFilter):
     def _teams(self) -> list[tuple[str, str]]:
         teams = Team.objects.of_organisation(self.reader.organisation)
         if self.reader.role == Role.AUDITOR:
-            teams = teams.filter(pk__in=gap_answers(self.reader).values("owner_team"))
+            teams = teams.filter(
+                pk__in=gap_answers(self.reader, with_past=True).values("owner_team")
+            )
         teams = teams.by_name()
         return [(f"team-{team.pk}", team.name) for team in teams]

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
@@ -21,6 +21,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def of_organisation(self, organisation: Organisation) -> Self:
         """Keep one organisation's assessments."""
         return self.filter(organisation=organisation)
+
+    def in_course(self) -> Self:
+        """Leave out periods that are over: signed or closed, with a later one of the scope here.
+
+        Here is among these assessments: who reads only the period that is over still sees it.
+        """
+        later = self.order_by().filter(copied_from=OuterRef("pk"), scope=OuterRef("scope"))
+        return self.exclude(~Q(state="active") & Exists(later))
 
     def with_matrix(self) -> Self:
         """Read the edition, its matrix and provider along."""

@@ -9,7 +9,7 @@ from django_tables2 import RequestConfig
 
 from accounts.http import MemberRequest, member_page
 from accounts.rights import Action
-from assessments.models import Assessment
+from assessments.models import Assessment, AssessmentQuerySet
 from assessments.selectors.heatmap import heatmaps
 from assessments.selectors.listing import Listing, assessment_listing
 from assessments.tables import AssessmentTable
@@ -23,12 +23,14 @@ WIDE = 3  # service, scope and provider hold text
 @member_page()
 def assessments(request: MemberRequest) -> HttpResponse:
     """Show the assessments, the sum of them first."""
-    listing = _listing(request)
+    visible, listing = _visible(request), _listing(request)
     table = _table(request, listing)
     show_page(table, request, per_page=PER_PAGE)
     shown = [row.record.assessment for row in table.paginated_rows]
     context = {
         "listing": listing,
+        "past": visible.count() - visible.in_course().count(),
+        "with_past": _is_past_asked(request),
         "table": table,
         "heatmaps": heatmaps(shown, language=get_language() or ""),
         "today": timezone.localdate(),
@@ -53,10 +55,20 @@ def assessments_xlsx(request: MemberRequest) -> HttpResponse:
     return response
 
 
-def _listing(request: MemberRequest) -> Listing:
+def _visible(request: MemberRequest) -> AssessmentQuerySet:
     organisation = request.membership.organisation
-    visible = Assessment.objects.visible_to(request.user).of_organisation(organisation)
-    return assessment_listing(visible, on=timezone.localdate())
+    return Assessment.objects.visible_to(request.user).of_organisation(organisation)
+
+
+def _is_past_asked(request: MemberRequest) -> bool:
+    return request.GET.get("periods") == "all"
+
+
+def _listing(request: MemberRequest) -> Listing:
+    """Return what is in course, and with `?periods=all` the periods that are over too."""
+    visible = _visible(request)
+    shown = visible if _is_past_asked(request) else visible.in_course()
+    return assessment_listing(shown, on=timezone.localdate())
 
 
 def _table(request: MemberRequest, listing: Listing) -> AssessmentTable:

@@ -36,9 +36,14 @@ ACROSS: Final = (
 _WORST: Final = tuple(reversed(Severity.values))
 
 
-def gap_answers(reader: Membership) -> AnswerQuerySet:
-    """Return the gaps in play of all assessments of the reader's organisation they may see."""
+def gap_answers(reader: Membership, *, with_past: bool = False) -> AnswerQuerySet:
+    """Return the gaps in play of all assessments of the reader's organisation they may see.
+
+    Those of periods that are over only `with_past`: the next period counts them again.
+    """
     visible = Assessment.objects.visible_to(reader.user).of_organisation(reader.organisation)
+    if not with_past:
+        visible = visible.in_course()
     return Answer.objects.filter(assessment__in=visible.values("pk")).in_play().gaps()
 
 
