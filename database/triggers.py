@@ -89,7 +89,7 @@ def install(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> Non
 
 
 def remove(connection: BaseDatabaseWrapper, triggers: Iterable[Trigger]) -> None:
-    """Drop `triggers`. Only tests that must empty tables call this."""
+    """Drop `triggers`: for tests that must empty tables, and to fill empty ones from a backup."""
     with connection.cursor() as cursor:
         for trigger in triggers:
             for statement in _drop(connection.vendor, trigger):

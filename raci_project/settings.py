@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "accounts",
     "matrix",
     "evidence",
+    "backups",
     "assessments",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -1,0 +1,132 @@
+"""A backup made while people write is of one moment; killed half-way, nothing half is left."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from secrets import token_hex
+from threading import Event as Flag
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from accounts.models import Membership
+from assessments.models import Answer, Assessment
+from audit.models import Event
+from audit.selectors import verify_chains
+from backups.services import back_up, restore
+from evidence.models import Evidence
+from tests.backups.backing import make_empty, make_filled
+from tests.builders import NOW, make_answers
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
+WRITERS = 3
+
+
+def write_until(stop: Flag, assessment: Assessment, by: Membership, written: list[str]) -> None:
+    """Change a row again and again until told to stop, on a connection of its own."""
+    try:
+        while not stop.is_set():
+            note = token_hex(4)
+            if make_answers(assessment, {"note": note}, by=by).saved:
+                written.append(note)
+    finally:
+        connection.close()
+
+
+def test_a_backup_under_load_is_of_one_moment_and_holds_all_that_was_said_before(
+    tmp_path: Path,
+) -> None:
+    manager, assessment = make_filled()
+    stop, written = Flag(), list[str]()
+    writers = [
+        Thread(target=write_until, args=(stop, assessment, manager, written))
+        for _ in range(WRITERS)
+    ]
+    for writer in writers:
+        writer.start()
+    while len(written) < WRITERS * 3:
+        sleep(0.05)
+
+    before = len(written)
+    back_up(tmp_path / "backup", at=NOW)
+    after = len(written)
+    stop.set()
+    for writer in writers:
+        writer.join()
+    make_empty()
+    restore(tmp_path / "backup", at=NOW)
+
+    told = Counter(Event.objects.filter(verb="answer-changed").values_list("object_id", flat=True))
+    rows = {
+        str(key): revision - 1 for key, revision in Answer.objects.values_list("key", "revision")
+    }
+    assert {key: told[key] for key in rows} == rows  # rows and log are of the same moment
+    assert before <= sum(rows.values()) - 2 <= after + WRITERS  # two answers were there before
+    assert [each for each in verify_chains() if each.broken_at is not None] == []
+
+
+def command(*words: str) -> "subprocess.Popen[bytes]":
+    """Start a command of manage.py on the database and the vault of the tests."""
+    named = connection.settings_dict
+    url = (
+        f"sqlite:///{named['NAME']}"
+        if connection.vendor == "sqlite"
+        else f"postgres://{named['USER']}@/{named['NAME']}?host={named['HOST']}&port={named['PORT']}"
+    )
+    environment = {**os.environ, "DATABASE_URL": url, "VAULT_FOLDER": str(settings.VAULT_FOLDER)}
+    return subprocess.Popen(  # noqa: S603  # our own command
+        [sys.executable, "manage.py", *words],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.parametrize("seconds", [2.0, 3.0, 4.0])
+def test_a_backup_that_is_killed_is_whole_or_not_there(tmp_path: Path, seconds: float) -> None:
+    make_filled()
+    folder = tmp_path / "backup"
+
+    running = command("backup", str(folder))
+    sleep(seconds)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+
+    if not folder.exists():
+        back_up(folder, at=NOW)
+    make_empty()
+    restore(folder, at=NOW)
+    assert Evidence.objects.count() == 1
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.9])
+def test_a_restore_that_is_killed_leaves_nothing_half(tmp_path: Path, share: float) -> None:
+    manager, assessment = make_filled()
+    for number in range(40):
+        make_answers(assessment, {"note": f"n{number}"}, by=manager)
+    back_up(tmp_path / "backup", at=NOW)
+    expected = Answer.objects.count()
+    make_empty()
+    begun = monotonic()
+    running = command("restore", str(tmp_path / "backup"))
+    running.wait()
+    whole = monotonic() - begun
+    make_empty()
+
+    running = command("restore", str(tmp_path / "backup"))
+    sleep(whole * share)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+
+    number = Answer.objects.count()
+    assert number in {0, expected}
+    if not number:
+        restore(tmp_path / "backup", at=NOW)
+    assert Answer.objects.count() == expected
+    assert [each for each in verify_chains() if each.broken_at is not None] == []
