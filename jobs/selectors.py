@@ -1,10 +1,11 @@
 """How far background work is, for the page that waits for it."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
-from jobs.models import Job
+from jobs.models import Chore, Job
 from jobs.words import sentence
 
 
@@ -52,6 +53,25 @@ class Progress:
             "is_cancelling": self.is_cancelling,
             "next": leads_to if self.is_finished and leads_to else None,
         }
+
+
+# A worker that lives gives a sign every 5 seconds, and looks for work several times a minute.
+SIGN_OF_LIFE: Final = timedelta(seconds=30)
+WAITING: Final = timedelta(minutes=2)
+
+
+def has_worker(*, at: datetime) -> bool:
+    """Tell whether somebody does background work: busy now, or nothing has waited for long.
+
+    At most three queries.
+    """
+    alive = {"heartbeat_at__gte": at - SIGN_OF_LIFE}
+    if Job.objects.filter(**alive).exists() or Chore.objects.filter(**alive).exists():
+        return True
+    if Job.objects.queued().filter(created_at__lt=at - WAITING).exists():
+        return False
+    due = Chore.objects.order_by("due_at").values_list("due_at", flat=True).first()
+    return due is not None and due >= at - WAITING
 
 
 def progress_of(*, key: UUID | None, organisation_id: int) -> Progress | None:

@@ -230,6 +230,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_FAILURE_VIEW = "raci_project.errors.csrf_failed"
 if IS_SERVED_BY_HTTPS:
     SECURE_SSL_REDIRECT = True
+    # Asked from beside the server, where nothing ends TLS.
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

@@ -12,6 +12,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
 from accounts.views.second_factor import at_once, told
+from raci_project.health import healthz, readyz
 
 handler400 = "raci_project.errors.bad_request"
 handler403 = "raci_project.errors.permission_denied"
@@ -77,4 +78,6 @@ urlpatterns = [
     path("account/", include(ACCOUNT)),
     path("account/second-factor/", include(SECOND_FACTOR)),
     path("account/oidc/", include(PROVIDER)),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
 ]

@@ -36,6 +36,9 @@ def of_a_link(verb: str) -> Line:
 
 
 TABLE: dict[str, Line] = {
+    "healthz": of_a_person("get", is_public=True),
+    # Tables of tests are made without migrations, and no worker runs.
+    "readyz": Line("get", is_public=True, in_organisation=False, answers=frozenset({503})),
     "accounts:home": of_a_person("get"),
     "accounts:profile": of_a_person("get"),
     "accounts:save_profile": of_a_person("post"),

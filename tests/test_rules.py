@@ -30,6 +30,8 @@ CONFIGURATION = ROOT / "docs" / "configuration.md"
 
 # Pages that somebody who is not signed in must be able to open.
 PUBLIC = {
+    "healthz",
+    "readyz",
     "accounts:language",
     "accounts:invitation",
     "accounts:accept_invitation",
