@@ -12,7 +12,7 @@ hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run test test-postgresql coverage check static bench slow chaos tamper lock messages
+.PHONY: help run test test-postgresql coverage check static bench slow chaos pack tamper lock messages
 
 help:
 	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench            how work grows with the data, as ratios"
 	@echo "make slow             measure which tests make test leaves to make check and CI"
 	@echo "make chaos            8 processes write 8,000 answers, and are killed 100 times, on each engine"
+	@echo "make pack             an evidence pack of 2 GB from a real server, in flat memory"
 	@echo "make tamper           10,000 tamperings with the log, on each engine: each is found"
 	@echo "make lock             resolve requirements*.in again"
 	@echo "make messages         compile the translations"
@@ -59,6 +60,11 @@ tamper: export REMIT_TAMPERINGS := 10000
 tamper: $(DEVELOPMENT)
 	$(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
+
+pack: export REMIT_REQUIRE := whole
+pack: export REMIT_PACK_BYTES := 2000000000
+pack: $(DEVELOPMENT)
+	$(BIN)/python -m pytest tests/assessments/test_packs_served.py -s -k large $(ARGS)
 
 slow: export REMIT_REQUIRE := whole
 slow: $(DEVELOPMENT)

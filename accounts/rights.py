@@ -31,6 +31,7 @@ class Action(StrEnum):
     REVIEW = "review"
     READ_LOG = "read_log"
     VERIFY = "verify"
+    STATE_OPINIONS = "state_opinions"
     MANAGE_PEOPLE = "manage_people"
 
 
@@ -50,6 +51,7 @@ RIGHTS: dict[Action, frozenset[Role]] = {
     Action.REVIEW: _LEADING,
     Action.READ_LOG: _LEADING,
     Action.VERIFY: _LEADING | {Role.AUDITOR},
+    Action.STATE_OPINIONS: frozenset({Role.AUDITOR}),
     Action.MANAGE_PEOPLE: frozenset({Role.ADMINISTRATOR}),
 }
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from accounts.views import (
     calendars,
+    classification,
     four_eyes,
     joining,
     members,
@@ -43,6 +44,7 @@ urlpatterns = [
     path(f"{_PEOPLE}invite/", people.invite_person, name="invite"),
     path(f"{_PEOPLE}widening/", people.set_widening, name="set_widening"),
     path(f"{_PEOPLE}four-eyes/", four_eyes.set_four_eyes, name="set_four_eyes"),
+    path(f"{_PEOPLE}classification/", classification.set_mark, name="set_mark"),
     path(f"{_PEOPLE}second-factor/", people.set_second_factor, name="set_second_factor"),
     path(_MEMBER, members.member, name="member"),
     path(f"{_MEMBER}role/", members.set_role, name="set_role"),

@@ -98,6 +98,24 @@ class Proven:
 NOTHING_PROVEN = Proven()
 
 
+@dataclass(frozen=True, slots=True)
+class OpinionCounts:
+    """How many of the `duties` in scope have an auditor's opinion, by result."""
+
+    duties: int
+    by_result: Mapping[str, int]
+
+    @property
+    def stated(self) -> int:
+        """Return how many have one, whatever it says."""
+        return sum(self.by_result.values())
+
+    @property
+    def without(self) -> int:
+        """Return how many have none."""
+        return self.duties - self.stated
+
+
 def percent(part: int, whole: int) -> int | None:
     """Return 100 × part / whole rounded down (199 of 200 is 99), None for an empty whole."""
     return 100 * part // whole if whole else None

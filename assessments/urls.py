@@ -16,10 +16,15 @@ from assessments.views import (
     handing_list,
     history,
     lists,
+    made,
     mine,
+    opinions,
     options,
     oscal,
+    packs,
+    pdf,
     periods,
+    portfolio,
     proofs,
     recording,
     reverting,
@@ -33,20 +38,43 @@ from assessments.views import (
     verifying,
     workbook,
 )
+from assessments.views.intakes import bringing, deciding, listing, mapping
+from assessments.views.links import managing as links
+from assessments.views.links import shared as through_links
 
 app_name = "assessments"
 
 _ALL = "o/<slug:slug>/assessments/"
 _ONE = f"{_ALL}<int:assessment_id>/"
 _EVIDENCE = "o/<slug:slug>/evidence/"
+_INTAKES = f"{_ONE}intakes/"
+_INTAKE = f"{_INTAKES}<uuid:intake_key>/"
+_TRACKER = f"{_INTAKES}<uuid:tracker_key>/"
+_MADE = f"{_ONE}made/<uuid:made_key>/"
+_LINKS = f"{_ONE}sharing/links/"
+_SHARED = "shared/<str:share_token>/"
 _COMMENTS = f"{_ONE}duties/<uuid:key>/comments/"
 
 urlpatterns = [
     path("calendar/<str:calendar_key>.ics", calendars.calendar, name="calendar"),
     path("still-true/<str:link_key>/", still_true.ask, name="still_true"),
     path("still-true/<str:link_key>/confirm/", still_true.confirm, name="confirm_still_true"),
+    path(_SHARED, through_links.shared, name="shared"),
+    path(f"{_SHARED}open/", through_links.open_shared, name="open_shared"),
+    path(f"{_SHARED}duties.xlsx", through_links.shared_xlsx, name="shared_xlsx"),
+    path(f"{_SHARED}workbook/", through_links.shared_workbook, name="shared_workbook"),
+    path(f"{_SHARED}pack/", through_links.shared_pack, name="shared_pack"),
+    path(
+        f"{_SHARED}evidence/<uuid:evidence_key>/", through_links.shared_proof, name="shared_proof"
+    ),
+    path(
+        f"{_SHARED}evidence/<uuid:evidence_key>/file/",
+        through_links.shared_file,
+        name="shared_file",
+    ),
     path(_ALL, lists.assessments, name="list"),
     path("o/<slug:slug>/assessments.xlsx", lists.assessments_xlsx, name="list_xlsx"),
+    path("o/<slug:slug>/portfolio/", portfolio.portfolio, name="portfolio"),
     path("o/<slug:slug>/my-duties/", mine.mine, name="my_duties"),
     path("o/<slug:slug>/my-duties.xlsx", mine.mine_xlsx, name="my_duties_xlsx"),
     path("o/<slug:slug>/gaps/", gap_list.gaps, name="gaps"),
@@ -89,11 +117,39 @@ urlpatterns = [
     path(f"{_ONE}sharing/", sharing.sharing, name="sharing"),
     path(f"{_ONE}sharing/<int:member_id>/share/", sharing.share, name="share"),
     path(f"{_ONE}sharing/<int:member_id>/stop/", sharing.unshare, name="unshare"),
+    path(_LINKS, links.links, name="links"),
+    path(f"{_ONE}sharing/links.xlsx", links.links_xlsx, name="links_xlsx"),
+    path(f"{_LINKS}new/", links.new_link, name="new_link"),
+    path(f"{_LINKS}make/", links.make, name="make_link"),
+    path(f"{_LINKS}<uuid:share_link_key>/", links.link, name="link"),
+    path(f"{_LINKS}<uuid:share_link_key>.xlsx", links.link_xlsx, name="link_xlsx"),
+    path(f"{_LINKS}<uuid:share_link_key>/revoke/", links.revoke, name="revoke_link"),
     path(f"{_ONE}history/", history.history, name="history"),
     path(f"{_ONE}history.xlsx", history.history_xlsx, name="history_xlsx"),
     path(f"{_ONE}history/<slug:batch>/", reverting.preview, name="revert_preview"),
     path(f"{_ONE}history/<slug:batch>/revert/", reverting.revert, name="revert_batch"),
+    path(f"{_TRACKER}columns/", mapping.columns, name="map_columns"),
+    path(f"{_TRACKER}columns/save/", mapping.save_columns, name="save_columns"),
+    path(f"{_TRACKER}rows/", mapping.rows, name="map_rows"),
+    path(f"{_TRACKER}rows/save/", mapping.save_rows, name="save_rows"),
     path(f"{_ONE}workbook/", workbook.workbook, name="workbook"),
+    path(f"{_ONE}workbook/later/", made.ask, name="ask_for_workbook"),
+    path(f"{_ONE}made/", made.made_files, name="made_files"),
+    path(f"{_MADE}", made.made_file, name="made_file"),
+    path(f"{_MADE}progress/", made.made_progress_json, name="made_progress"),
+    path(f"{_MADE}cancel/", made.cancel, name="cancel_made"),
+    path(f"{_MADE}file/", made.download, name="made_download"),
+    path(f"{_ONE}pdf/", pdf.pdf, name="pdf"),
+    path(_INTAKES, listing.intakes, name="intakes"),
+    path(f"{_ONE}intakes.xlsx", listing.intakes_xlsx, name="intakes_xlsx"),
+    path(f"{_INTAKES}new/", bringing.new, name="new_intake"),
+    path(f"{_INTAKES}bring/", bringing.bring, name="bring_intake"),
+    path(_INTAKE, deciding.intake, name="intake"),
+    path(f"{_INTAKE}choose/", deciding.keep_choices, name="choose_intake"),
+    path(f"{_INTAKE}apply/", deciding.apply_changes, name="apply_intake"),
+    path(f"{_INTAKE}undo/", deciding.undo, name="undo_intake"),
+    path(f"{_INTAKE}discard/", deciding.forget, name="discard_intake"),
+    path(f"{_ONE}pack/", packs.pack, name="pack"),
     path(f"{_ONE}controls/", controls.controls, name="controls"),
     path(f"{_ONE}controls.xlsx", controls.controls_xlsx, name="controls_xlsx"),
     path(f"{_ONE}controls/rows/", controls.control_rows, name="control_rows"),
@@ -118,6 +174,10 @@ urlpatterns = [
         proofs.detach,
         name="detach",
     ),
+    path(f"{_ONE}opinions/", opinions.opinions, name="opinions"),
+    path(f"{_ONE}opinions.xlsx", opinions.opinions_xlsx, name="opinions_xlsx"),
+    path(f"{_ONE}opinions/undo/", opinions.undo, name="undo_opinions"),
+    path(f"{_ONE}duties/<uuid:key>/opinion/", opinions.state, name="state_opinion"),
     path(f"{_COMMENTS}add/", comments.comment, name="comment"),
     path(f"{_COMMENTS}read/", comments.mark_read, name="read_mentions"),
     path(f"{_COMMENTS}<int:comment_id>/delete/", comments.take_away, name="delete_comment"),

@@ -106,6 +106,14 @@ def is_at(name: str) -> bool:
     return _storage().exists(name)
 
 
+def size_at(name: str) -> int | None:
+    """Return how many bytes there are at an address, None where there is no file."""
+    try:
+        return _storage().size(name)
+    except FileNotFoundError:
+        return None
+
+
 def opened(name: str) -> File:  # type: ignore[type-arg]
     """Return the file at an address, to be read from its beginning and closed.
 

@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from database.connections import sqlite_options
-from raci_project import vault
+from raci_project import vault, work
 from raci_project.secrets import read_or_make
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -255,21 +255,13 @@ FILE_UPLOAD_HANDLERS = vault.UPLOAD_HANDLERS
 STORAGES = vault.storages(env, VAULT_FOLDER)
 EVIDENCE_MAX_BYTES = env.int("EVIDENCE_MAX_BYTES", default=100_000_000)
 EVIDENCE_QUOTA_BYTES = env.int("EVIDENCE_QUOTA_BYTES", default=20_000_000_000)
+PDF_MAX_ROWS = env.int("PDF_MAX_ROWS", default=5_000)
+PDF_SECONDS = env.int("PDF_SECONDS", default=60)
 
-# What is done in the background: the kind of a job, and the function that does it.
-JOB_HANDLERS: dict[str, str] = {
-    "read-import": "matrix.services.importing.read_in_background",
-    "publish-import": "matrix.services.importing.publish_in_background",
-}
-# What workers do every so often: the function, called with `at`, and the time between two times.
-CHORES: dict[str, tuple[str, timedelta]] = {
-    "clear-jobs": ("jobs.services.purge", timedelta(hours=1)),
-    "send-digests": ("assessments.services.digests.send_due", timedelta(minutes=15)),
-    "start-hand-overs": ("assessments.services.handing.start_hand_overs", timedelta(hours=1)),
-    "end-holidays": ("assessments.services.handing.end_holidays", timedelta(hours=1)),
-    "sweep-vault": ("evidence.services.sweep_vault", timedelta(hours=6)),
-    "clear-imports": ("matrix.services.importing.remove_stale_imports", timedelta(days=1)),
-}
+# An assessment with more rows than this has its workbook made in the background.
+WORKBOOK_ROWS_AT_ONCE = env.int("WORKBOOK_ROWS_AT_ONCE", default=2000)
+
+JOB_HANDLERS, CHORES = work.JOB_HANDLERS, work.CHORES
 # Every so many days administrators are mailed where their log ends; 0 for never.
 AUDIT_HEADS_DAYS = env.int("AUDIT_HEADS_DAYS", default=7)
 if AUDIT_HEADS_DAYS > 0:

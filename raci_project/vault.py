@@ -16,17 +16,22 @@ UPLOAD_HANDLERS = [
 def folder(env: environ.Env, data: Path) -> Path:
     """Return the vault's folder, made for nobody else on this machine."""
     named = Path(env.str("VAULT_FOLDER", default=str(data / "vault")))
-    for each in (named, named / "incoming"):
+    for each in (named, named / "incoming", named / "made"):
         each.mkdir(mode=0o700, parents=True, exist_ok=True)
     return named
 
 
 def storages(env: environ.Env, on_disk: Path) -> dict[str, dict[str, Any]]:
-    """Return STORAGES: the vault in `on_disk`, or in the bucket the environment names."""
+    """Return STORAGES: the vault in `on_disk`, or in the bucket the environment names.
+
+    Workbooks made in the background are beside the proofs, apart from them.
+    """
+    is_on_s3 = bool(env.str("VAULT_S3_BUCKET", default=""))
     return {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-        "vault": _on_s3(env) if env.str("VAULT_S3_BUCKET", default="") else _on_disk(on_disk),
+        "vault": _on_s3(env) if is_on_s3 else _on_disk(on_disk),
+        "made": _on_s3(env, "made") if is_on_s3 else _on_disk(on_disk / "made"),
     }
 
 
@@ -42,7 +47,8 @@ def _on_disk(location: Path) -> dict[str, Any]:
     }
 
 
-def _on_s3(env: environ.Env) -> dict[str, Any]:
+def _on_s3(env: environ.Env, folder: str = "") -> dict[str, Any]:
+    prefix = env.str("VAULT_S3_PREFIX", default="")
     return {
         "BACKEND": "storages.backends.s3.S3Storage",
         "OPTIONS": {
@@ -51,7 +57,7 @@ def _on_s3(env: environ.Env) -> dict[str, Any]:
             "region_name": env.str("VAULT_S3_REGION", default="") or None,
             "access_key": env.str("VAULT_S3_ACCESS_KEY", default="") or None,
             "secret_key": env.str("VAULT_S3_SECRET_KEY", default="") or None,
-            "location": env.str("VAULT_S3_PREFIX", default=""),
+            "location": "/".join(filter(None, [prefix, folder])),
             "addressing_style": env.str("VAULT_S3_ADDRESSING", default="auto"),
             "signature_version": "s3v4",
             "default_acl": None,

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from pypdf import PdfReader
 
 from accounts.models import Membership, Organisation, User
 from audit.models import ChainHead, Event, chain_of
@@ -88,6 +89,9 @@ def state_of(organisation: Organisation) -> str:
 
 def _texts(content: bytes) -> Iterator[str]:
     """Yield a content as text; of an archive the names and contents of all that is in it."""
+    if content.startswith(b"%PDF-"):
+        yield from (page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+        return
     if not is_zipfile(BytesIO(content)):
         yield content.decode(errors="replace")
         return

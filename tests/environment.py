@@ -35,6 +35,7 @@ DROPPED = (
     "TIME_ZONE",
     "VAULT_FOLDER",
     "VAULT_S3_BUCKET",
+    "WORKBOOK_ROWS_AT_ONCE",
 )
 
 FOLDER = tempfile.TemporaryDirectory(prefix="remit-tests-")

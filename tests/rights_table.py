@@ -8,6 +8,12 @@ EVERYBODY = frozenset(Role)
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 LEADING = frozenset({Role.ADMINISTRATOR, Role.MANAGER})
 WORKING = LEADING | {Role.CONTRIBUTOR}
+BRINGING = WORKING | {Role.AUDITOR}
+# Of something that another member brought in and applied.
+OF_ANOTHER = frozenset({302, 403, 409})
+# Of a draft: its maker's alone, and here that is one of those who may make one.
+OF_ONE = frozenset({200, 403, 404, 409, 422})
+AUDITORS = frozenset({Role.AUDITOR})
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,20 @@ TABLE: dict[str, Line] = {
     "accounts:end_summaries": of_a_link("post"),
     "assessments:still_true": of_a_link("get"),
     "assessments:confirm_still_true": of_a_link("post"),
+    "assessments:shared": of_a_link("get"),
+    "assessments:open_shared": of_a_link("post"),
+    "assessments:shared_xlsx": of_a_link("get"),
+    "assessments:shared_workbook": of_a_link("post"),
+    "assessments:shared_pack": of_a_link("post"),
+    "assessments:shared_proof": of_a_link("get"),
+    "assessments:shared_file": of_a_link("get"),
     "accounts:rights": Line("get"),
     "accounts:people": Line("get", ADMINISTRATORS),
     "accounts:people_xlsx": Line("get", ADMINISTRATORS),
     "accounts:invite": Line("post", ADMINISTRATORS),
     "accounts:set_widening": Line("post", ADMINISTRATORS, body="is_on=on"),
     "accounts:set_four_eyes": Line("post", ADMINISTRATORS, body="is_on=on"),
+    "accounts:set_mark": Line("post", ADMINISTRATORS, body="mark=Diffusion restreinte"),
     "accounts:set_second_factor": Line("post", ADMINISTRATORS),
     "accounts:member": Line("get", ADMINISTRATORS),
     "accounts:set_role": Line("post", ADMINISTRATORS, body="role=viewer&revision=1"),
@@ -133,6 +147,13 @@ TABLE: dict[str, Line] = {
     # Whom the address names is no auditor.
     "assessments:share": Line("post", LEADING, answers=frozenset({404})),
     "assessments:unshare": Line("post", LEADING),
+    "assessments:links": Line("get", LEADING),
+    "assessments:links_xlsx": Line("get", LEADING),
+    "assessments:new_link": Line("get", LEADING),
+    "assessments:make_link": Line("post", LEADING, body="label=Cabinet"),
+    "assessments:link": Line("get", LEADING),
+    "assessments:link_xlsx": Line("get", LEADING),
+    "assessments:revoke_link": Line("post", LEADING, body="revision=1"),
     "assessments:history": Line("get"),
     "assessments:history_xlsx": Line("get"),
     "assessments:list": Line("get"),
@@ -181,7 +202,34 @@ TABLE: dict[str, Line] = {
     "assessments:record": Line("post", WORKING, body="rows={key}:1&coverage=covered"),
     "assessments:save_section": Line("post", WORKING),
     "assessments:undo": Line("post", WORKING, answers=frozenset({404})),  # no such batch
+    "assessments:portfolio": Line("post"),
+    "assessments:ask_for_workbook": Line("post"),
+    "assessments:made_files": Line("get"),
+    # What somebody asked for is theirs alone, and the one here is not made yet.
+    "assessments:made_file": Line("get", answers=frozenset({200, 404})),
+    "assessments:made_progress": Line("get", answers=frozenset({200, 404})),
+    "assessments:cancel_made": Line("post", answers=frozenset({302, 404})),
+    "assessments:made_download": Line("get", answers=frozenset({404})),
     "assessments:workbook": Line("post", answers=frozenset({200})),
+    "assessments:pdf": Line("post", answers=frozenset({200})),
+    "assessments:intakes": Line("get"),
+    "assessments:intakes_xlsx": Line("get"),
+    "assessments:new_intake": Line("get", BRINGING),
+    "assessments:bring_intake": Line("post", BRINGING),
+    "assessments:intake": Line("get"),
+    "assessments:choose_intake": Line("post", BRINGING, answers=OF_ANOTHER),
+    "assessments:apply_intake": Line("post", BRINGING, answers=OF_ANOTHER),
+    "assessments:undo_intake": Line("post", BRINGING, answers=OF_ANOTHER),
+    "assessments:discard_intake": Line("post", BRINGING, answers=OF_ANOTHER),
+    "assessments:map_columns": Line("get", WORKING, answers=OF_ONE),
+    "assessments:save_columns": Line("post", WORKING, answers=OF_ONE),
+    "assessments:map_rows": Line("get", WORKING, answers=OF_ONE),
+    "assessments:save_rows": Line("post", WORKING, answers=OF_ONE),
+    "assessments:pack": Line("post", answers=frozenset({200})),
+    "assessments:opinions": Line("get"),
+    "assessments:opinions_xlsx": Line("get"),
+    "assessments:state_opinion": Line("post", AUDITORS, body="result=conforming&revision=0"),
+    "assessments:undo_opinions": Line("post", AUDITORS, body=f"batch={'0' * 32}"),
     "assessments:controls": Line("get"),
     "assessments:controls_xlsx": Line("get"),
     "assessments:control_rows": Line("get", LEADING),

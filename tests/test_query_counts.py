@@ -7,12 +7,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Membership, Team
 from accounts.rights import Role
 from accounts.selectors.summaries import unsubscribing_key
 from accounts.services import make_calendar_key
-from assessments.models import Answer, Assessment, Attachment
+from assessments.models import Answer, Assessment, Attachment, Intake
 from assessments.selectors.still_true import still_true_key
 from assessments.services.answering import AnswerValues
 from assessments.views.lists import PER_PAGE
@@ -25,13 +26,18 @@ from tests.builders import (
     make_assessment,
     make_edition,
     make_hand_over,
+    make_intake,
     make_invitation,
     make_labels,
     make_member,
+    make_opinions,
     make_page,
     make_sign_off,
     make_team,
 )
+from tests.builders.links import make_share_link
+from tests.builders.made import make_asked_file
+from tests.builders.trackers import make_tracker
 from tests.matrix.importing.imports import make_written
 from tests.rights_table import TABLE
 from tests.routes import url_of
@@ -63,15 +69,20 @@ FILTERED = {
 }
 # Pages that are read, and what is read but made by POST, because it is put on record.
 POSTED = {
+    "assessments:portfolio",
     "assessments:workbook",
+    "assessments:pdf",
+    "assessments:pack",
     "assessments:oscal_assessment_results",
     "assessments:oscal_plan_of_action",
+    "assessments:shared_workbook",
+    "assessments:shared_pack",
 }
 READ = {name for name, line in TABLE.items() if line.verb == "get"} | POSTED
 # Labels of an edition that is bundled are nobody's to attach; and no row is to recheck.
 NOT_THERE = {"matrix:translation", "assessments:still_true"}
 # The two pages that are opened most, session and labels included.
-AT_MOST = {"assessments:duties": 22, "assessments:dashboard": 27}
+AT_MOST = {"assessments:duties": 23, "assessments:dashboard": 29}
 
 
 def counts(reader: Membership, ids: dict[str, Any]) -> dict[tuple[str, str], int]:
@@ -96,6 +107,7 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
     invited = make_invitation(by=people[0])
     teams = Team.objects.of_organisation(assessment.organisation).order_by("id")
     make_sign_off(assessment, by=people[0], is_reopened=True)
+    shared = make_share_link(assessment, by=people[0], at=timezone.now())
     return {
         "slug": assessment.organisation.slug,
         "assessment_id": assessment.pk,
@@ -114,10 +126,15 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
         "summary_key": unsubscribing_key(people[0].user),
         "link_key": still_true_key(answer.key, answer.revision, people[0]),
         "calendar_key": make_calendar_key(user=people[0].user, at=NOW),
+        "share_link_key": shared.link.key,
+        "share_token": shared.token,
         "comment_id": 1,
         "session_id": 1,
         "evidence_key": Attachment.objects.filter(answer=answer)[0].evidence.key,
         "import_key": MatrixImport.objects.get(name=f"for {assessment.pk}").key,
+        "made_key": make_asked_file(assessment, by=people[0]).key,
+        "intake_key": Intake.objects.get(assessment=assessment, kind="working-copy").key,
+        "tracker_key": Intake.objects.get(assessment=assessment, kind="tracker").key,
     }
 
 
@@ -136,9 +153,12 @@ def make_answered(by: Membership, activities: int, *owners: Membership) -> Asses
     ]
     changes = [values[number % len(values)] for number in range(activities)]
     make_answers(assessment, *changes, by=by)
+    make_opinions(assessment, *["minor", "conforming"] * (activities // 2))
     for _ in range(activities // 3):
         make_proof(*Answer.objects.of_assessment(assessment).in_printed_order(), by=by)
     make_written(by, name=f"for {assessment.pk}", rows=activities)
+    make_intake(assessment, *[{"note": "m", "owner": by.user.email}] * activities, by=by)
+    make_tracker(assessment, by=by)
     return assessment
 
 

@@ -22,6 +22,7 @@ from tests.builders import (
     make_edition,
     make_former_member,
     make_hand_over,
+    make_intake,
     make_invitation,
     make_member,
     make_option,
@@ -32,6 +33,9 @@ from tests.builders import (
     make_upgrade,
     make_user,
 )
+from tests.builders.links import make_share_link
+from tests.builders.made import make_asked_file
+from tests.builders.trackers import make_tracker
 from tests.matrix.importing.imports import make_written
 from tests.needs import in_turn, some
 from tests.rights_table import TABLE, Line
@@ -41,15 +45,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.asvs("8.2.1"), pytest.mark.asvs
 
 VERBS = {"get", "post", "put", "patch", "delete"}
 FOREIGN = (
-    "assessment_id",
-    "edition_id",
-    "import_key",
-    "member_id",
-    "team_id",
-    "invitation_id",
-    "sign_off_id",
-    "hand_over_id",
-    "evidence_key",
+    *("assessment_id", "edition_id", "import_key", "intake_key", "tracker_key", "made_key"),
+    *("member_id", "team_id", "invitation_id", "sign_off_id", "hand_over_id", "evidence_key"),
+    "share_link_key",
 )
 UNREAL = {
     "assessment_id": 10**9,
@@ -58,6 +56,8 @@ UNREAL = {
     "summary_key": "x" * 43,
     "link_key": "x" * 43,
     "calendar_key": "x" * 43,
+    "share_link_key": uuid4(),
+    "share_token": "x" * 43,
     "section_id": 10**9,
     "edition_id": 10**9,
     "upgrade_id": 10**9,
@@ -66,6 +66,9 @@ UNREAL = {
     "batch": "0" * 32,
     "option_id": 10**9,
     "import_key": uuid4(),
+    "intake_key": uuid4(),
+    "made_key": uuid4(),
+    "tracker_key": uuid4(),
     "evidence_key": uuid4(),
     "member_id": 10**9,
     "team_id": 10**9,
@@ -112,6 +115,7 @@ def make_world() -> World:
     answer = Answer.objects.of_assessment(assessment).in_printed_order()[0]
     everybody = make_team(*members.values(), organisation=organisation)
     invited = make_invitation(by=members[Role.ADMINISTRATOR])
+    intake = make_intake(assessment, {}, {"note": "n"}, by=members[Role.MANAGER], is_applied=True)
     ids = {
         "slug": organisation.slug,
         "assessment_id": assessment.pk,
@@ -124,6 +128,9 @@ def make_world() -> World:
         "batch": make_answers(assessment, {"note": "n"}, by=members[Role.MANAGER]).batch,
         "option_id": make_option(assessment, by=members[Role.MANAGER]).pk,
         "import_key": make_written(members[Role.MANAGER]).key,
+        "intake_key": intake.key,
+        "made_key": make_asked_file(assessment, by=members[Role.MANAGER]).key,
+        "tracker_key": make_tracker(assessment, by=members[Role.MANAGER]).key,
         "evidence_key": make_proof(answer, by=members[Role.MANAGER]).key,
         "member_id": make_member(organisation=organisation).pk,
         "team_id": make_team(organisation=organisation).pk,
@@ -133,6 +140,8 @@ def make_world() -> World:
         "summary_key": "x" * 43,
         "link_key": "x" * 43,
         "calendar_key": "x" * 43,
+        "share_link_key": make_share_link(assessment, by=members[Role.MANAGER]).link.key,
+        "share_token": "x" * 43,
         "comment_id": 10**8,  # nobody said it
     }
     people: dict[str, User] = {role: members[role].user for role in Role}

@@ -13,10 +13,11 @@ from accounts.models import Membership
 from accounts.rights import Role
 from accounts.services import make_calendar_key
 from accounts.services.sessions import note_session
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, LinkView, ShareLink
 from assessments.services.answering import AnswerValues
 from assessments.services.comments import add_comment
 from assessments.services.gaps import Acceptance, PlanEntry, PlanValues, accept_gap, plan_gaps
+from assessments.services.links import Viewed, note_view
 from assessments.services.options import OptionDecision, decide_option
 from assessments.services.reviewing import Seen, send_back_rows, submit_rows
 from evidence.services import withdraw_evidence
@@ -31,6 +32,7 @@ from tests.builders import (
     make_evidence,
     make_labels,
     make_link,
+    make_opinions,
     make_option,
     make_team,
 )
@@ -55,6 +57,7 @@ def make_full_world() -> World:
     assessment = make_assessment(manager, edition=edition)
     _answer(assessment, manager, colleague)
     _talk(assessment, manager)
+    make_opinions(assessment, "minor", note="n")
     option = make_option(assessment, by=manager, applies="not_bought")
     decide_option(
         assessment_id=assessment.pk,
@@ -72,6 +75,8 @@ def make_full_world() -> World:
         edition=edition, framework="iso-27001-2022", entries=[control], by=manager, at=NOW
     )
     _export(assessment, manager)
+    link = ShareLink.objects.get(organisation=world.organisation)
+    note_view(link=link, viewed=Viewed(LinkView.What.EVIDENCE), at=NOW)
     _sign_in(colleague)
     return world
 

@@ -58,6 +58,17 @@ class FourEyesForm(forms.Form):
     )
 
 
+class MarkForm(forms.Form):
+    """The mark printed on all that leaves."""
+
+    mark = forms.CharField(
+        label=_("Classification mark"),
+        help_text=_("Printed on every page of workbooks, prints and packs; empty for none."),
+        max_length=60,
+        required=False,
+    )
+
+
 class SecondFactorRuleForm(forms.Form):
     """Whether members need a second factor."""
 

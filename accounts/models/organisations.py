@@ -21,7 +21,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(models.Model):
-    """A tenant: everything that belongs to one carries its id."""
+    """A tenant: everything that belongs to one carries its id.
+
+    `classification` is the mark printed on all that leaves, "" for none.
+    """
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -30,6 +33,7 @@ class Organisation(models.Model):
     contributors_answer_any = models.BooleanField(default=False)
     requires_mfa = models.BooleanField(default=False)
     has_four_eyes = models.BooleanField(default=False)
+    classification = models.CharField(max_length=60, blank=True, default="")
     created_at = models.DateTimeField()
 
     objects = OrganisationQuerySet.as_manager()

@@ -26,6 +26,7 @@ from accounts.services.organisations import (
     ask_for_four_eyes,
     create_organisation,
     let_contributors_answer_any,
+    mark_files,
     require_second_factor,
 )
 from accounts.services.people import (
@@ -98,6 +99,7 @@ __all__ = [
     "join_team",
     "let_contributors_answer_any",
     "make_calendar_key",
+    "mark_files",
     "note_session",
     "require_second_factor",
     "reset_second_factor",

@@ -59,6 +59,22 @@ def ask_for_four_eyes(*, organisation: Organisation, is_on: bool, at: datetime, 
 
 
 @change
+def mark_files(*, organisation: Organisation, mark: str, at: datetime, by: User) -> bool:
+    """Say which mark is printed on all that leaves, "" for none; tell whether that changed it.
+
+    Files that were made before keep theirs. Blanks at the ends, and more than one in a row, are
+    none of the mark. `organisation` is as the person saw it.
+    """
+    mark, was = " ".join(mark.split()), organisation.classification
+    seen = Organisation.objects.filter(pk=organisation.pk, classification=was)
+    if mark == was or not seen.update(classification=mark):
+        return False
+    old, new = {"classification": was}, {"classification": mark}
+    tell(organisation, "setting-changed", at=at, by=by, old=old, new=new)
+    return True
+
+
+@change
 def require_second_factor(
     *, organisation: Organisation, is_on: bool, at: datetime, by: User
 ) -> bool:

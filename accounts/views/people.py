@@ -10,6 +10,7 @@ from accounts.filters import PeopleFilter
 from accounts.forms.people import (
     FourEyesForm,
     InviteForm,
+    MarkForm,
     RevisionForm,
     SecondFactorRuleForm,
     WideningForm,
@@ -60,6 +61,7 @@ def people(request: MemberRequest) -> HttpResponse:
         "four_eyes": FourEyesForm(
             initial={"is_on": organisation.has_four_eyes}, auto_id="four_%s"
         ),
+        "mark": MarkForm(initial={"mark": organisation.classification}),
         "nav": "people",
     }
     return render(request, "accounts/people.html", context)

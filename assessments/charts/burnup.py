@@ -64,7 +64,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class BurnUp:
-    """All there is to draw. Paths are in the language of SVG's `d`."""
+    """All there is to draw. Paths are in the language of SVG's `d`.
+
+    `proven_path` is "" and `proven_end` None where no day's figure was kept. It has a gap where a
+    day was not kept.
+    """
 
     rules: tuple[Rule, ...]
     ticks: tuple[Tick, ...]
@@ -76,6 +80,8 @@ class BurnUp:
     scope_end: End
     has_years: bool
     right: int
+    proven_path: str = ""
+    proven_end: End | None = None
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -90,8 +96,12 @@ def burn_up(
     ends_on: date,
     today: date,
     marks: Sequence[tuple[date, str]] = (),
+    proven: Sequence[tuple[date, int]] = (),
 ) -> BurnUp | None:
     """Return the chart of `points`, which are in order of their days; None when there are none.
+
+    `proven` are figures of days in order, the last one that of today. A day without one was not
+    kept, and nothing is drawn there.
 
     The axis covers the whole period, and what lies outside it; the lines end today, because a
     day without a figure stood as the one before.
@@ -105,7 +115,9 @@ def burn_up(
     plot = _Plot(first, last, rules[-1], _right(first, now, last))
     covered = plot.steps([(point.day, point.covered) for point in points], now)
     scope = plot.steps([(point.day, point.scope) for point in points], now)
-    covered_end, scope_end = plot.ends(points[-1], now)
+    covered_end, scope_end, proven_end = plot.ends(
+        points[-1], proven[-1][1] if proven else None, now
+    )
     return BurnUp(
         rules=tuple(Rule(plot.y(value), value) for value in rules),
         ticks=tuple(plot.ticks()),
@@ -117,6 +129,8 @@ def burn_up(
         scope_end=scope_end,
         has_years=plot.first.year != plot.last.year,
         right=plot.right,
+        proven_path=plot.runs(proven, now),
+        proven_end=proven_end,
     )
 
 
@@ -165,13 +179,32 @@ class _Plot:
             path += f"H{self.x(day)}V{self.y(each)}"
         return f"{path}H{self.x(now)}"
 
-    def ends(self, last: DayPoint, now: date) -> tuple[End, End]:
+    def runs(self, values: Sequence[tuple[date, int]], now: date) -> str:
+        """Return steps through days that follow each other, and a new line after a gap."""
+        path = ""
+        ends_on: date | None = None
+        for day, value in values:
+            x, y = self.x(day), self.y(value)
+            path += f"V{y}" if day == ends_on else f"M{x} {y}"
+            ends_on = day + timedelta(days=1)
+            path += f"H{self.x(min(ends_on, now))}"
+        return path
+
+    def ends(self, last: DayPoint, proven: int | None, now: date) -> tuple[End, End, End | None]:
+        """Return where covered, scope and proven end, labels one above the other."""
         x, label_x = self.x(now), self.x(now) + LEADER + 4
         covered_y, scope_y = self.y(last.covered), self.y(last.scope)
-        scope_label = min(scope_y, covered_y - LABEL_GAP)
+        covered_label, proven_end = covered_y, None
+        if proven is not None:
+            proven_y = self.y(proven)
+            proven_label = min(max(proven_y, covered_y + LABEL_GAP), BOTTOM)
+            covered_label = min(covered_y, proven_label - LABEL_GAP)
+            proven_end = End(x, proven_y, label_x, proven_label, proven)
+        scope_label = min(scope_y, covered_label - LABEL_GAP)
         return (
-            End(x, covered_y, label_x, covered_y, last.covered),
+            End(x, covered_y, label_x, covered_label, last.covered),
             End(x, scope_y, label_x, scope_label, last.scope),
+            proven_end,
         )
 
     def ticks(self) -> Iterator[Tick]:

@@ -75,10 +75,13 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
         *,
         assessment: Assessment,
         printed: PrintedEdition,
-        reader: Membership,
+        reader: Membership | None,
         on: date,
     ) -> None:
-        """Narrow the choices to what this assessment can contain; `on` is today."""
+        """Narrow the choices to what this assessment can contain; `on` is today.
+
+        Without `reader`, nobody's rows are "mine".
+        """
         self.assessment, self.printed, self.reader, self.on = assessment, printed, reader, on
         super().__init__(data, Answer.objects.of_assessment(assessment))
         self.filters["section"].extra["choices"] = [
@@ -86,7 +89,7 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
             for section in printed.sections
         ]
         self.filters["owner"].extra["choices"] = [
-            ("me", _("Mine")),
+            *([("me", _("Mine"))] if reader else []),
             ("none", _("Nobody")),
             *((owner.value, owner.name) for owner in (*self.owners.current, *self.owners.former)),
         ]
@@ -145,7 +148,7 @@ class DutyFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filt
 
     def keep_owner(self, rows: AnswerQuerySet, _name: str, value: str) -> AnswerQuerySet:
         """Keep what somebody has: oneself with one's teams, nobody, a person, a team."""
-        if value == "me":
+        if value == "me" and self.reader:
             return rows.owned_by(self.reader)
         if value == "none":
             return rows.filter(owner_membership=None, owner_team=None)

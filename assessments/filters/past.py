@@ -79,10 +79,12 @@ class PastFilter(DutyFilter):
         owner = texts[0]
         if owner == "none":
             return lambda row: row.owner is None
-        owners = {owner} if owner != "me" else {f"member-{self.reader.pk}", *self._teams()}
+        owners = {owner} if owner != "me" else {*self._own()}
         return lambda row: row.owner is not None and row.owner.value in owners
 
-    def _teams(self) -> Iterator[str]:
+    def _own(self) -> Iterator[str]:
+        if self.reader:
+            yield f"member-{self.reader.pk}"
         for pk in Team.objects.filter(members=self.reader).values_list("pk", flat=True):
             yield f"team-{pk}"
 

@@ -11,12 +11,12 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models import Coverage
+from assessments.models import Coverage, answers
 from assessments.services.answering import AnswerValues, Entry
 
 MAX_ROWS = 500
-MAX_REASON = 2_000
-MAX_NOTE = 8_000
+MAX_REASON = answers.MAX_REASON
+MAX_NOTE = answers.MAX_NOTE
 MAX_REVISION = 2**31 - 1
 # Browsers send dates in this form whatever they show; it is also what the key `d` sends.
 DATE_FORMATS = ["%Y-%m-%d"]

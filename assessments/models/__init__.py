@@ -3,7 +3,7 @@
 from assessments.models.answers import GAPS, Answer, AnswerQuerySet, Coverage, Question
 from assessments.models.assessment import Assessment, AssessmentQuerySet
 from assessments.models.comments import Comment, CommentQuerySet, Mention
-from assessments.models.counting import DayCount
+from assessments.models.counting import DayCount, ProvenDay
 from assessments.models.exports import Export, ExportedCells, ExportQuerySet
 from assessments.models.gaps import STANDING, GapPlan, PlanState, Severity
 from assessments.models.handing import (
@@ -14,6 +14,10 @@ from assessments.models.handing import (
     HandOverState,
     OfferState,
 )
+from assessments.models.intakes import Intake, IntakeQuerySet
+from assessments.models.links import LinkView, ShareLink, ShareLinkQuerySet
+from assessments.models.made import MadeFile, MadeFileQuerySet
+from assessments.models.opinions import NON_CONFORMING, Opinion, OpinionQuerySet, Result
 from assessments.models.options import OptionChoice
 from assessments.models.proof import Attachment, AttachmentQuerySet, evidence_shown_to
 from assessments.models.review import CONFIRMED, NOT_REVIEWED, Review
@@ -24,6 +28,7 @@ from assessments.models.upgrades import Upgrade, UpgradeStep
 __all__ = [
     "CONFIRMED",
     "GAPS",
+    "NON_CONFORMING",
     "NOT_REVIEWED",
     "STANDING",
     "Answer",
@@ -45,14 +50,25 @@ __all__ = [
     "HandOverReason",
     "HandOverRow",
     "HandOverState",
+    "Intake",
+    "IntakeQuerySet",
+    "LinkView",
+    "MadeFile",
+    "MadeFileQuerySet",
     "Mention",
     "OfferState",
+    "Opinion",
+    "OpinionQuerySet",
     "OptionChoice",
     "PlanState",
+    "ProvenDay",
     "Question",
+    "Result",
     "Review",
     "Severity",
     "Share",
+    "ShareLink",
+    "ShareLinkQuerySet",
     "ShareQuerySet",
     "SignOff",
     "SignOffQuerySet",

@@ -29,6 +29,10 @@ class Coverage(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("not applicable")
 
 
+# Characters that a reason and a note may have; forms and files that come back hold to it.
+MAX_REASON = 2_000
+MAX_NOTE = 8_000
+
 # A duty answered so is a gap, whose age, plan and acceptance are kept.
 GAPS = (Coverage.GAP, Coverage.PARTIAL)
 

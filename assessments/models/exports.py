@@ -4,6 +4,7 @@ import uuid
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import Membership, Organisation, User
 from assessments.models.assessment import Assessment
@@ -14,8 +15,12 @@ class ExportQuerySet(models.QuerySet["Export"]):
     """The vocabulary of exports."""
 
     def visible_to(self, user: User) -> Self:
-        """Keep those of assessments a person may read."""
-        return self.filter(shown_to(user, "assessment"))
+        """Keep those of assessments a person may read.
+
+        Of portfolios an auditor sees those they made: another's may tell of more.
+        """
+        own = Q(assessment=None, made_by__user=user, made_by__ended_at=None)
+        return self.filter(shown_to(user, "assessment") | own)
 
     def of_organisation(self, organisation: Organisation) -> Self:
         """Keep one organisation's exports."""
@@ -23,10 +28,15 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
 
 class Export(models.Model):
-    """A workbook that was made: its id is written in it, its cells are hashed here."""
+    """A workbook that was made: its id is written in it, its cells are hashed here.
+
+    That of a portfolio is of no one assessment.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="exports")
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, null=True, related_name="exports"
+    )
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     kind = models.CharField(max_length=32)
     language = models.CharField(max_length=8)
@@ -36,6 +46,15 @@ class Export(models.Model):
     cells_sha256 = models.CharField(max_length=64)
 
     objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(assessment__isnull=False) & ~Q(kind="portfolio"))
+                | Q(assessment=None, kind="portfolio"),
+                name="export_of_portfolio_or_assessment",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -7,7 +7,7 @@ holds more than one, however long the sheet is.
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,6 +16,7 @@ from typing import Final
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from assessments.readers.cells import CellHash, CellKind, StoredCell, Value, canonical, stored_cell
+from assessments.readers.spooling import Spool
 
 # A line is at most a cell's 32,767 characters, escaped, more than that.
 PIECE_BYTES: Final = 1 << 18
@@ -39,24 +40,24 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class WrittenCells:
-    """The cells of a written workbook: `sha256` of `CellHash`, and the pieces.
+    """The cells of a written workbook: `sha256` of `CellHash`, and the pieces, perhaps on disk.
 
     `kept_sha256` is the hash of all that is kept: hidden sheets and kinds of cells too.
     """
 
     sha256: str
     kept_sha256: str
-    pieces: tuple[Piece, ...]
+    pieces: Sequence[Piece]
 
 
 class CellKeeper:
     """Takes the cells of a workbook while it is written, sheet after sheet."""
 
-    def __init__(self) -> None:
-        """Begin with no sheet."""
+    def __init__(self, spool: Spool[Piece] | None = None) -> None:
+        """Begin with no sheet. Pieces are handed on to `spool`, or stay in memory without one."""
         self._cells = CellHash()
         self._kept = sha256()
-        self._pieces: list[Piece] = []
+        self._pieces: list[Piece] | Spool[Piece] = [] if spool is None else spool
         self._sheet = ""
         self._is_hashed = False
         self._lines = bytearray()
@@ -87,7 +88,7 @@ class CellKeeper:
 
     def finished(self) -> WrittenCells:
         """Return the hashes and the pieces."""
-        return WrittenCells(self._cells.hexdigest(), self._kept.hexdigest(), tuple(self._pieces))
+        return WrittenCells(self._cells.hexdigest(), self._kept.hexdigest(), self._pieces)
 
 
 def kept_hash(pieces: Iterable[Piece]) -> str:

@@ -1,7 +1,9 @@
 """The workbook of an assessment, and the plain list of its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from pathlib import Path
+from typing import IO
 
 from django.utils import translation
 from django.utils.text import slugify
@@ -10,7 +12,10 @@ from django.utils.translation import gettext as _
 
 from accounts.dates import date_format
 from assessments.models import Assessment
+from assessments.readers.keeping import Piece, WrittenCells
+from assessments.readers.spooling import Spool
 from assessments.reports.changes import changes_sheet
+from assessments.reports.controls_sheet import controls_sheets
 from assessments.reports.duties import duties_list_sheet, duties_sheet
 from assessments.reports.evidence import evidence_sheet
 from assessments.reports.gaps import gaps_sheet
@@ -21,7 +26,7 @@ from assessments.reports.read_me import read_me_sheet
 from assessments.reports.rows import local
 from assessments.reports.sheets import Book, Sheet, Table, WrittenBook
 from assessments.reports.summary import edition_facts, fact_columns, known, summary_sheet
-from assessments.reports.writer import written
+from assessments.reports.writer import nobody, written, written_to
 from assessments.selectors.duties import DutyRow
 from assessments.selectors.workbook import WorkbookContents
 from matrix.selectors import PrintedEdition
@@ -32,6 +37,21 @@ def assessment_workbook(contents: WorkbookContents) -> WrittenBook:
     with translation.override(contents.language):
         sheets = _sheets(contents)
         return written(_book(contents.assessment, contents.language, contents.made_at, sheets))
+
+
+def write_workbook(
+    stream: IO[bytes],
+    contents: WorkbookContents,
+    *,
+    pieces: Spool[Piece],
+    told: Callable[[int], None] = nobody,
+    folder: Path | None = None,
+) -> WrittenCells:
+    """Write the same workbook to `stream`, as `writer.written_to` does."""
+    with translation.override(contents.language):
+        sheets = _sheets(contents)
+        book = _book(contents.assessment, contents.language, contents.made_at, sheets)
+        return written_to(stream, book, pieces=pieces, told=told, folder=folder)
 
 
 def duties_list(
@@ -83,6 +103,7 @@ def _sheets(contents: WorkbookContents) -> list[Sheet]:
         evidence_sheet(contents),
         provider_sheet(contents),
         changes_sheet(contents),
+        *controls_sheets(contents),
         read_me_sheet(contents),
         lists_sheet(),
         meta_sheet(contents),
@@ -101,4 +122,5 @@ def _book(assessment: Assessment, language: str, at: datetime, sheets: Sequence[
         sheets=sheets,
         too_long=_("… [cut here: a cell holds 32,767 characters; the whole text is in Remit]"),
         not_listed=(_("Not in the list"), _("Choose one of the words of the list.")),
+        mark=assessment.organisation.classification,
     )

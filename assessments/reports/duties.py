@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.reports import lists
 from assessments.reports.evidence import evidence_column
+from assessments.reports.opinions import opinion_columns
 from assessments.reports.rows import (
     FROZEN,
     activity_columns,
@@ -30,6 +31,7 @@ def duties_sheet(contents: WorkbookContents) -> Sheet:
         *duty_columns(contents.printed, contents.assessment.client_party, lists.COVERAGE),
         evidence_column(contents),
         change_column(),
+        *opinion_columns(contents.opinions),
         *_machine_columns(),
     ]
     return _sheet(columns, contents.rows)

@@ -20,9 +20,12 @@ def evidence_sheet(contents: WorkbookContents) -> Sheet:
         said = _("Which proofs were attached on that day was not kept.")
         table: Table[FiledProof] = Table("Evidence", _columns({}), [], said)
         return Sheet(_("Evidence"), [table], lines=[(LineLook.HINT, said)])
-    rows = {row.key: row for row in contents.rows}
+    proven = contents.filed.by_row.keys()
+    rows = {row.key: row for row in contents.rows if row.key in proven}
     listed = [proof for proof in contents.filed.proofs if rows.keys() & set(proof.keys)]
     empty = _("No proof that auditors may see is attached to these rows.")
+    if contents.filed.is_left_out:
+        empty = _("Evidence is no part of this share.")
     return Sheet(_("Evidence"), [Table("Evidence", _columns(rows), listed, empty)], frozen=2)
 
 
@@ -90,9 +93,10 @@ def _number(heading: str, name: str) -> Column[FiledProof]:
 
 def _duties(proof: FiledProof, rows: dict[UUID, DutyRow]) -> str:
     listed = [rows[key] for key in proof.keys if key in rows]
-    return "\n".join(_named(row) for row in listed)
+    return "\n".join(named_row(row) for row in listed)
 
 
-def _named(row: DutyRow) -> str:
+def named_row(row: DutyRow) -> str:
+    """Return a row by the number of its section and its text."""
     number = row.section.number if row.section else ""
     return f"{number} {row.activity.text}".strip()

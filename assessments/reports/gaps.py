@@ -1,6 +1,6 @@
 """What is missing: the duties answered gap or partial."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils import timezone
@@ -38,15 +38,18 @@ def gaps_sheet(contents: WorkbookContents) -> Sheet:
         *_acceptance_columns(),
     ]
     empty = _("No gap among these rows.")
-    table = Table("Gaps", columns, gaps_of(contents.rows), empty)
+    table = Table("Gaps", columns, filter(is_gap, contents.rows), empty)
     return Sheet(_("Gaps"), [table], frozen=FROZEN)
 
 
-def gaps_of(rows: tuple[DutyRow, ...]) -> list[DutyRow]:
-    """Keep the gaps: duties answered gap or partial (PRODUCT.md, "Words")."""
-    return [
-        row for row in rows if row.is_duty and row.coverage in {Coverage.GAP, Coverage.PARTIAL}
-    ]
+def gaps_of(rows: Iterable[DutyRow]) -> list[DutyRow]:
+    """Keep the gaps."""
+    return list(filter(is_gap, rows))
+
+
+def is_gap(row: DutyRow) -> bool:
+    """Tell whether a row is a duty answered gap or partial (PRODUCT.md, "Words")."""
+    return row.is_duty and row.coverage in {Coverage.GAP, Coverage.PARTIAL}
 
 
 def _plan_columns() -> Sequence[Column[DutyRow]]:

@@ -5,26 +5,33 @@ from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
-from assessments.models import Coverage
+from assessments.models import Coverage, Result
 from assessments.reports.sheets import Column, Look, Sheet, Table
 from assessments.selectors.workbook import WorkbookContents
 
 Pair: TypeAlias = tuple[str, str]
 
 COVERAGE = "remit_coverage"
+RESULT = "remit_opinion"
 META = "_meta"
 FORMAT = "remit-workbook-1"
 KIND = "assessment"
 
 
 def lists_sheet() -> Sheet:
-    """Return the words of coverage in the language of the file, each beside its code."""
+    """Return the words one chooses from in the language of the file, each beside its code."""
     rows = [(str(Coverage(code).label), code) for code in Coverage.values]
     columns: list[Column[Pair]] = [
         Column(_("Coverage"), 18, _first, look=Look.PLAIN, defined_name=COVERAGE),
         Column("Coverage code", 18, _second, look=Look.PLAIN),
     ]
-    return Sheet(_("Lists"), [Table("Lists", columns, rows)], is_hidden=True)
+    results = [(str(Result(code).label), code) for code in Result.values]
+    found: list[Column[Pair]] = [
+        Column(_("Auditor’s result"), 18, _first, look=Look.PLAIN, defined_name=RESULT),
+        Column("Auditor’s result code", 18, _second, look=Look.PLAIN),
+    ]
+    tables = [Table("Lists", columns, rows), Table("Results", found, results)]
+    return Sheet(_("Lists"), tables, is_hidden=True)
 
 
 def meta_sheet(contents: WorkbookContents) -> Sheet:

@@ -26,6 +26,6 @@ def not_applicable_sheet(contents: WorkbookContents) -> Sheet:
         change_column(),
         Column(_("Changed by"), 15, lambda row: row.changed_by, look=Look.FILLED),
     ]
-    rows = [row for row in contents.rows if row.coverage == Coverage.NOT_APPLICABLE]
+    rows = (row for row in contents.rows if row.coverage == Coverage.NOT_APPLICABLE)
     table = Table("NotApplicable", columns, rows, _("Every one of these rows applies."))
     return Sheet(_("Not applicable"), [table], frozen=FROZEN)

@@ -16,6 +16,7 @@ def read_me_sheet(contents: WorkbookContents) -> Sheet:
     parts = (
         _sheets(contents),
         _looks(),
+        _returning(),
         _letters(contents),
         _coverages(),
         _figures(),
@@ -65,6 +66,15 @@ def _sheets(contents: WorkbookContents) -> Iterator[Entry]:
             " that changed, with who changed it last and when, as far as the log tells."
         ),
     )
+    if contents.controls:
+        yield (
+            about,
+            _("Controls"),
+            _(
+                "The duties of this file by the controls they belong to. A duty of several"
+                " controls is under each: lines are not to be summed."
+            ),
+        )
     if contents.printed.label_language:
         yield (
             about,
@@ -77,6 +87,36 @@ def _looks() -> Iterator[Entry]:
     about = _("Looks")
     yield about, _("Near-black on tint"), _("What the provider printed, word for word.")
     yield about, _("Blue on white"), _("What the organisation filled in.")
+
+
+def _returning() -> Iterator[Entry]:
+    about = _("Bringing it back")
+    yield (
+        about,
+        _("Where"),
+        _(
+            "The sheet Duties can be filled in by any program and brought back on the page of the"
+            " assessment. What it would change is shown first, and can be undone."
+        ),
+    )
+    yield (
+        about,
+        _("What is read"),
+        _(
+            "Coverage, reason, note, owner and due date; of an auditor’s file, the auditor’s"
+            " three columns. What was printed is not changed by the file."
+        ),
+    )
+    yield about, _("Empty cell"), _("Leaves what is there.")
+    yield about, _("Dash (-) alone"), _("Clears what is there.")
+    yield (
+        about,
+        _("Order"),
+        _(
+            "Sort, filter and move rows and columns freely. Keep the hidden columns Key and"
+            " Revision and the hidden sheets: by them each row finds its place."
+        ),
+    )
 
 
 def _letters(contents: WorkbookContents) -> Iterator[Entry]:

@@ -3,7 +3,7 @@
 Pure Python. All texts are in the language of the file already.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -67,12 +67,13 @@ class Column(Generic[Taken]):
 class Table(Generic[Row]):
     """Rows under headings. `name` is the one Excel knows the table by, without blanks.
 
-    `empty` is the sentence shown where there is no row.
+    The rows are gone through once, so that they may be made on the way. `empty` is the sentence
+    shown where there is no row.
     """
 
     name: str
     columns: Sequence[Column[Row]]
-    rows: Sequence[Row]
+    rows: Iterable[Row]
     empty: str = ""
 
 
@@ -102,7 +103,8 @@ class Book:
     """A whole file. `about` is printed at the foot of each page: left, and in the middle.
 
     `at` is the local time without zone. `too_long` ends a text that a cell cannot hold whole,
-    `not_listed` (title, text) is shown to whoever types a word that is not in the list.
+    `not_listed` (title, text) is shown to whoever types a word that is not in the list. `mark`
+    is printed at head and foot of each page, "" for none.
     """
 
     title: str
@@ -113,6 +115,7 @@ class Book:
     sheets: Sequence[Sheet]
     too_long: str
     not_listed: tuple[str, str] = ("", "")
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The first sheet: what this file is about, and how it stands, with its denominator."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from assessments.reports.rows import language_name, local, zone_name
 from assessments.reports.sheets import Column, Kind, LineLook, Look, Sheet, Table
 from assessments.selectors.signing.reading import limits_in_words
 from assessments.selectors.workbook import SectionLine, WorkbookContents
+from assessments.words.opinions import opinions_sentence
 from assessments.words.proofs import proven_words
 from matrix.models import Edition
 from matrix.selectors import PrintedEdition
@@ -24,13 +26,21 @@ Fact = tuple[str, Value]
 def summary_sheet(contents: WorkbookContents) -> Sheet:
     """Return the sentence, the facts and the counts of each section."""
     tables: list[Table[Fact] | Table[SectionLine]] = [
-        Table("Summary", fact_columns(), _facts(contents)),
+        Table("Summary", fact_columns(), [*summary_facts(contents), *known(_hash())]),
         Table("Sections", _section_columns(), contents.sections, _("Nothing in scope.")),
     ]
     return Sheet(_("Summary"), tables, lines=_lines(contents))
 
 
 def _lines(contents: WorkbookContents) -> list[tuple[LineLook, str]]:
+    lines = standing_lines(contents)
+    if contents.filter_words:
+        lines.append((LineLook.HINT, _filter_line(contents)))
+    return lines
+
+
+def standing_lines(contents: WorkbookContents) -> list[tuple[LineLook, str]]:
+    """Return the title, then the sentence, what is said apart; a past day between."""
     assessment = contents.assessment
     lines = [
         (LineLook.TITLE, f"{assessment.organisation.name} · {assessment.scope}"),
@@ -42,8 +52,6 @@ def _lines(contents: WorkbookContents) -> list[tuple[LineLook, str]]:
         lines.append((LineLook.HINT, words.messages_words(contents.messages)))
     if contents.as_of:
         lines.insert(1, (LineLook.HINT, as_of_line(contents.as_of)))
-    if contents.filter_words:
-        lines.append((LineLook.HINT, _filter_line(contents)))
     return lines
 
 
@@ -67,7 +75,8 @@ def fact_columns() -> list[Column[Fact]]:
     ]
 
 
-def _facts(contents: WorkbookContents) -> list[Fact]:
+def summary_facts(contents: WorkbookContents) -> list[Fact]:
+    """Return what is known of the assessment, its page, its figures and the making of a file."""
     edition = edition_facts(contents.assessment.edition, contents.printed)
     parts = (_about(contents), edition, _counts(contents), _making(contents))
     return [fact for part in parts for fact in known(part)]
@@ -81,6 +90,7 @@ def known(facts: Iterable[Fact]) -> list[Fact]:
 def _about(contents: WorkbookContents) -> Iterator[Fact]:
     assessment = contents.assessment
     yield _("Organisation"), assessment.organisation.name
+    yield _("Classification mark"), assessment.organisation.classification
     yield _("Scope"), assessment.scope
     yield _("Period from"), assessment.starts_on
     yield _("Period to"), assessment.ends_on
@@ -143,7 +153,7 @@ def edition_facts(edition: Edition, printed: PrintedEdition) -> Iterator[Fact]:
 def _counts(contents: WorkbookContents) -> Iterator[Fact]:
     counts = contents.counts
     yield _("Rule of the scope"), _scope_rule(contents)
-    yield _("Activities on the page"), len(contents.printed.activities)
+    yield _("Activities on the page"), contents.activity_count
     yield _("Duties in scope"), counts.duties
     yield _("Not applicable"), counts.not_applicable
     yield _("Applicable (denominator)"), counts.applicable
@@ -153,6 +163,7 @@ def _counts(contents: WorkbookContents) -> Iterator[Fact]:
     yield _("Unanswered"), counts.unanswered
     yield _("Declared: covered / applicable"), words.declared_words(counts)
     yield from _proven(contents)
+    yield from _opinions(contents)
     yield _("Progress: answered / in scope"), words.progress_words(counts)
 
 
@@ -163,6 +174,15 @@ def _proven(contents: WorkbookContents) -> Iterator[Fact]:
     proven = contents.filed.proven
     yield _("Proven: proven / applicable"), proven_words(proven, contents.counts)
     yield _("Covered, with expired proofs only"), proven.stale
+
+
+def _opinions(contents: WorkbookContents) -> Iterator[Fact]:
+    opinions = contents.opinions
+    if opinions is None or not opinions.by_row:
+        return
+    latest = replace(opinions, own_id=None)
+    yield _("Auditor’s opinions"), opinions_sentence(latest.counts(contents.counts.duties))
+    yield _("Opinions of"), ", ".join(opinions.authors)
 
 
 def _scope_rule(contents: WorkbookContents) -> str:
@@ -187,6 +207,9 @@ def _making(contents: WorkbookContents) -> Iterator[Fact]:
     yield _("Export"), str(contents.key)
     yield _("Last event of the log before it"), contents.head.sequence
     yield _("Seal of that event"), contents.head.seal
+
+
+def _hash() -> Iterator[Fact]:
     yield (
         _("Hash of the cells"),
         _(

@@ -4,25 +4,27 @@ openpyxl's write-only mode: what stands before the rows in the file (panes, widt
 before the first row, or is lost without a word.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from io import BytesIO
-from itertools import chain, count, zip_longest
-from typing import Any, cast
+from itertools import zip_longest
+from pathlib import Path
+from typing import IO, Any, cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.worksheet import table as excel
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import ALL_TEMP_FILES, WorksheetWriter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from assessments.models import Coverage
 from assessments.readers.cells import Value
-from assessments.readers.keeping import CellKeeper
+from assessments.readers.keeping import CellKeeper, Piece, WrittenCells
+from assessments.readers.spooling import Spool
+from assessments.reports.headings import excel_table, unique
 from assessments.reports.heights import row_height
 from assessments.reports.printing import set_page_up
 from assessments.reports.sheets import (
@@ -49,34 +51,77 @@ from assessments.reports.styles import (
 from assessments.reports.texts import single_line, stored_text
 
 _FORMULA_SIGNS = ("=", "+", "-", "@")
-# Excel holds 255 characters of a heading; room is left to tell two apart.
-_HEADING_LENGTH = 240
+TOLD = 200
+
+
+def nobody(_lines: int) -> None:
+    """Tell nobody."""
 
 
 def written(book: Book) -> WrittenBook:
     """Return `book` as a file, with its cells to be kept."""
-    return _Writer(book).written()
+    stream = BytesIO()
+    cells = written_to(stream, book)
+    return WrittenBook(stream.getvalue(), cells)
+
+
+def written_to(
+    stream: IO[bytes],
+    book: Book,
+    *,
+    pieces: Spool[Piece] | None = None,
+    told: Callable[[int], None] = nobody,
+    folder: Path | None = None,
+) -> WrittenCells:
+    """Write `book` to `stream` and return its cells to be kept, put into `pieces` if given.
+
+    `told` is called with the number of lines written so far, every `TOLD` lines; what it raises
+    ends the writing. Memory does not grow with the rows of the tables: sheets are written one by
+    one to `folder`, and what is left there after a failure is the caller's to remove.
+    """
+    return _Writer(book, CellKeeper(pieces), told, folder).written_to(stream)
 
 
 class _Writer:
     """Writes one book."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(
+        self, book: Book, cells: CellKeeper, told: Callable[[int], None], folder: Path | None
+    ) -> None:
         self.book = book
+        self.folder = folder
         self.file = Workbook(write_only=True)
-        self.cells = CellKeeper()
+        self.cells = cells
+        self.told = told
+        self.lines = 0
         self.coverage_words = {code: str(Coverage(code).label) for code in Coverage.values}
         self._styles: dict[tuple[str, bool], Any] = {}
 
-    def written(self) -> WrittenBook:
-        """Write every sheet and return the file."""
+    def written_to(self, stream: IO[bytes]) -> WrittenCells:
+        """Write every sheet, then the file."""
         self._set_properties()
         add_styles(self.file)
-        for content in self.book.sheets:
-            self._write_sheet(content)
-        stream = BytesIO()
+        try:
+            for content in self.book.sheets:
+                self._write_sheet(content)
+        except BaseException:
+            self._abandon()
+            raise
         self.file.save(stream)
-        return WrittenBook(stream.getvalue(), self.cells.finished())
+        return self.cells.finished()
+
+    def _abandon(self) -> None:
+        """Close and remove what openpyxl would leave open, and on the disk."""
+        for sheet in cast(list[Any], self.file.worksheets):
+            if not sheet.closed:
+                sheet.close()
+            sheet._writer.cleanup()
+
+    def tell(self) -> None:
+        """Count a line, and tell of it once in a while."""
+        self.lines += 1
+        if self.lines % TOLD == 0:
+            self.told(self.lines)
 
     def style(self, sheet: Worksheet, name: str, *, is_quoted: bool) -> Any:
         """Return what openpyxl keeps of a named style, looked up once and not for each cell."""
@@ -90,6 +135,7 @@ class _Writer:
         about = self.file.properties
         about.title, about.creator = single_line(self.book.title), single_line(self.book.author)
         about.language = self.book.language
+        about.keywords = about.category = single_line(self.book.mark) or None
         about.created = about.modified = self.book.at
 
     def _write_sheet(self, content: Sheet) -> None:
@@ -102,6 +148,8 @@ class _Writer:
         if content.is_list:
             sheet.freeze_panes = f"{get_column_letter(content.frozen + 1)}2"
         set_page_up(sheet, content, self.book)
+        if self.folder is not None:
+            _write_into(self.folder, sheet)
         self.cells.begin(content.title, is_hashed=content.is_hashed)
         lines = _Lines(self, sheet, content, widths)
         for look, text in content.lines:
@@ -114,7 +162,7 @@ class _Writer:
         cast(WriteOnlyWorksheet, sheet).close()
 
     def _write_table(self, lines: "_Lines", table: Table[Row]) -> None:
-        headings = _unique(single_line(column.heading) for column in table.columns)
+        headings = unique(single_line(column.heading) for column in table.columns)
         lines.append(
             [
                 (heading, heading_style(column.look, column.kind))
@@ -125,12 +173,12 @@ class _Writer:
         first = lines.number + 1
         for row in table.rows:
             lines.append([_styled(column, column.value(row)) for column in table.columns])
-        if not table.rows:
+        if lines.number < first:
             hint = LineLook.HINT
             lines.append([(table.empty, line_style(hint))], exactly=LINE_HEIGHTS[hint])
             return
         area = f"A{first - 1}:{get_column_letter(len(headings))}{lines.number}"
-        lines.sheet.tables.add(_excel_table(table.name, area, headings))
+        lines.sheet.tables.add(excel_table(table.name, area, headings))
         for position, column in enumerate(table.columns, start=1):
             letter = get_column_letter(position)
             self._add_rules(lines.sheet, column, f"{letter}{first}:{letter}{lines.number}")
@@ -186,6 +234,8 @@ class _Lines:
         heights[self.number] = {"ht": str(height)}
         row = [self._cell(position, *cell) for position, cell in enumerate(cells, start=1)]
         self.sheet.append(row)
+        del heights[self.number]  # written by now; one for each row would fill the memory
+        self.writer.tell()
 
     def _cell(self, position: int, value: Value, style: str) -> Cell:
         if isinstance(value, str):
@@ -199,6 +249,15 @@ class _Lines:
             # Whatever it begins with, a text is a text; openpyxl took "=" for a formula.
             cell.data_type = "s"
         return cell
+
+
+def _write_into(folder: Path, sheet: Worksheet) -> None:
+    """Have a sheet written in `folder`; else openpyxl writes it where every program does."""
+    place = folder / f"sheet-{len(list(folder.iterdir()))}"
+    writing: Any = WorksheetWriter(sheet, out=str(place))
+    ALL_TEMP_FILES.append(writing.out)  # whence openpyxl removes it when it is in the file
+    writing.write_top()
+    cast(Any, sheet)._writer = writing
 
 
 def _set_widths(sheet: Worksheet, content: Sheet) -> list[float]:
@@ -217,23 +276,3 @@ def _styled(column: Column[Row], value: Value) -> tuple[Value, str]:
     elif kind == Kind.ANY and is_day(value):
         kind = Kind.DATE
     return value, cell_style(column.look, kind)
-
-
-def _unique(headings: Iterable[str]) -> list[str]:
-    """Return headings a table can have: none empty, none twice, whatever the case."""
-    found: list[str] = []
-    for heading in headings:
-        stem = heading[:_HEADING_LENGTH] or "?"
-        taken = {each.casefold() for each in found}
-        candidates = chain([stem], (f"{stem} ({number})" for number in count(2)))
-        found.append(next(each for each in candidates if each.casefold() not in taken))
-    return found
-
-
-def _excel_table(name: str, area: str, headings: Sequence[str]) -> excel.Table:
-    table = excel.Table(displayName=name, name=name, ref=area)
-    table.autoFilter = AutoFilter(ref=area)
-    # In write-only mode nobody fills in the headings, and they must be those of the cells.
-    for position, heading in enumerate(headings, start=1):
-        table.tableColumns.append(excel.TableColumn(id=position, name=heading))
-    return table

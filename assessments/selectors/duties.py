@@ -16,6 +16,7 @@ from assessments.models import (
     Assessment,
     Coverage,
     Question,
+    Result,
     Review,
 )
 from assessments.selectors.plans import NO_PLAN, PLAN_ALONG, PlanFacts, plan_of
@@ -47,7 +48,8 @@ class DutyRow:
     right to read them `internal_note` is "". `is_writable` tells whether the reader may answer.
     `due` is the date that counts, the plan's and an acceptance's included. `plan` stays when a
     gap closes, and says nothing of a row that is none. `comments` are counted for the grid alone
-    (`with_comments`), as is whether one of them mentions the reader unread.
+    (`with_comments`), as is whether one of them mentions the reader unread. `opinion` is what an
+    auditor found, "" without one, where it was asked for (`selectors.opinions.with_opinions`).
     """
 
     key: UUID
@@ -78,6 +80,7 @@ class DutyRow:
     comments: int = 0
     has_unread_mention: bool = False
     proofs: int = 0
+    opinion: str = ""
 
     @property
     def is_duty(self) -> bool:
@@ -98,6 +101,11 @@ class DutyRow:
     def coverage_text(self) -> str:
         """Return the coverage in the reader's language."""
         return str(Coverage(self.coverage).label)
+
+    @property
+    def opinion_text(self) -> str:
+        """Return what an auditor found, in the reader's language; "" without an opinion."""
+        return str(Result(self.opinion).label) if self.opinion else ""
 
 
 def duty_rows(

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from accounts.models import Membership
 from assessments.models import GAPS, Answer, Assessment, Attachment, SignOff
 from assessments.scoring import Counts, counts_of
 from assessments.selectors.duties import DutyRow, Owner, rows_of
+from assessments.selectors.opinions.reading import OpinionLine, opinions_of
 from assessments.selectors.plans import PLAN_ALONG
 from assessments.selectors.signing.reading import sign_off_in_force
 from assessments.selectors.workbook import Making
@@ -50,7 +51,7 @@ class DutyFacts:
 
     `controls` are (framework, identifier) as the organisation says, without suggestions. The row
     holds no internal note. `review` is where the review stands. `proofs` are those that
-    auditors may see, the first attached first.
+    auditors may see, the first attached first; `opinions` those of auditors, the latest first.
     """
 
     row: DutyRow
@@ -62,6 +63,7 @@ class DutyFacts:
     reviewed_at: datetime | None
     proofs: tuple[Proof, ...] = ()
     controls: tuple[tuple[str, str], ...] = ()
+    opinions: tuple[OpinionLine, ...] = ()
 
     @property
     def is_gap(self) -> bool:
@@ -77,6 +79,7 @@ class DutyFacts:
             self.responsible,
             self.accepted_by,
             self.reviewed_by,
+            *(author_of(opinion) for opinion in self.opinions),
         )
         return tuple(each for each in named if each)
 
@@ -114,7 +117,7 @@ class OscalContents:
 def oscal_contents(
     assessment: Assessment, printed: PrintedEdition, making: Making
 ) -> OscalContents:
-    """Return what an OSCAL document says of the duties in play. At most four queries.
+    """Return what an OSCAL document says of the duties in play. At most five queries.
 
     `printed` is the edition for a reader of the document's language. What auditors must not see
     (internal notes, proofs kept from them) is left out for every reader: such a file is made to
@@ -126,6 +129,7 @@ def oscal_contents(
     rows = rows_of(read, assessment=assessment, printed=printed, reader=None, on=on)
     proofs = _proofs(assessment)
     controls = confirmed_controls(assessment.edition, organisation=assessment.organisation)
+    opinions = opinions_of(assessment, reader=None)
     return OscalContents(
         key=making.key,
         language=making.language,
@@ -135,11 +139,19 @@ def oscal_contents(
         assessment=assessment,
         printed=printed,
         duties=tuple(
-            _facts(row, answer, proofs[answer.pk], controls.get(answer.activity_id, ()))
+            replace(
+                _facts(row, answer, proofs[answer.pk], controls.get(answer.activity_id, ())),
+                opinions=opinions.of(row.key),
+            )
             for row, answer in zip(rows, read, strict=True)
         ),
         signed=sign_off_in_force(assessment),
     )
+
+
+def author_of(opinion: OpinionLine) -> Owner:
+    """Return the auditor who stated an opinion."""
+    return Owner("member", opinion.author_id, opinion.author, "")
 
 
 def _facts(

@@ -1,8 +1,9 @@
 """What the dashboard of one assessment says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import Q
 from django.utils import timezone
@@ -17,7 +18,8 @@ from assessments.selectors.counting import message_counts, section_counts
 from assessments.selectors.duties import DutyRow, duty_rows
 from assessments.selectors.gaps import GapNumbers, numbers_of
 from assessments.selectors.proofs.counting import ProofNumbers, SectionProven, proof_numbers
-from assessments.selectors.trends import Day, counts_of_day
+from assessments.selectors.proofs.days import proven_by_day
+from assessments.selectors.trends import Day, counts_of_day, with_proven
 from assessments.selectors.upgrading.history import standing_moves
 from assessments.words import proofs as proof_words
 from matrix.selectors import PrintedActivity, PrintedEdition, PrintedSection, printed_edition
@@ -25,6 +27,7 @@ from matrix.selectors.findings import FindingRow, figures_of
 
 OVERDUE_SHOWN = 8
 FINDINGS_SHOWN = 6
+NOTHING_KEPT: Mapping[date, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class Overview:
 def overview(
     assessment: Assessment, *, reader: Membership, language: str, on: date, grid: str
 ) -> Overview:
-    """Return the dashboard of `assessment` for a reader. At most 18 queries, whatever its size.
+    """Return the dashboard of `assessment` for a reader. At most 19 queries, whatever its size.
 
     `on` is today, for what is overdue and the end of the lines; `grid` is the address of the
     grid, from which the links are made.
@@ -164,6 +167,7 @@ def overview(
     printed = printed_edition(assessment.edition, language=language)
     by_section = section_counts(assessment)
     proofs = proof_numbers(assessment, on=on)
+    proven = _proven(assessment, proofs, on)
     days = tuple(_days(assessment))
     figures = figures_of([assessment.edition])[assessment.edition_id]
     open_rows = _open_rows(assessment, printed, reader, on)
@@ -172,8 +176,8 @@ def overview(
         messages=total(message_counts(assessment).values()),
         sections=section_lines(printed, by_section, f"{grid}?", proofs.by_section),
         overdue=latest_first(row for row in open_rows if row.days_late),
-        days=days,
-        chart=chart_of(assessment, days, on=on, moves=_marks(assessment)),
+        days=with_proven(days, proven),
+        chart=chart_of(assessment, days, on=on, moves=_marks(assessment), proven=proven),
         findings=tuple(matrix_findings(figures.findings, printed)),
         gaps=numbers_of(open_rows, on=on),
         proofs=proofs,
@@ -242,8 +246,12 @@ def chart_of(
     *,
     on: date,
     moves: Iterable[tuple[date, str]],
+    proven: Mapping[date, int] = NOTHING_KEPT,
 ) -> BurnUp | None:
-    """Return the lines of an assessment up to a day, with marks at its start and its moves."""
+    """Return the lines of an assessment up to a day, with marks at its start and its moves.
+
+    `proven` is what was proven by day, in order, up to that day.
+    """
     word = gettext("Copied") if assessment.copied_from_id else gettext("Started")
     return burn_up(
         [each.point for each in days],
@@ -251,7 +259,14 @@ def chart_of(
         ends_on=assessment.ends_on,
         today=on,
         marks=[(timezone.localdate(assessment.created_at), word), *moves],
+        proven=list(proven.items()),
     )
+
+
+def _proven(assessment: Assessment, proofs: ProofNumbers, on: date) -> dict[date, int]:
+    """Return what was proven on the days that were kept, and today; nothing before the first."""
+    kept = proven_by_day(assessment, until=on)
+    return {**kept, on: proofs.total.proven} if kept else {}
 
 
 def _marks(assessment: Assessment) -> list[tuple[date, str]]:

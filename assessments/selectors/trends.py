@@ -1,8 +1,8 @@
 """How assessments stood from day to day, from the day's counters."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
@@ -18,10 +18,14 @@ MONTH = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How an assessment, or several together, stood at the end of a day."""
+    """How an assessment, or several together, stood at the end of a day.
+
+    `proven` is None where nobody kept it.
+    """
 
     day: date
     counts: Counts
+    proven: int | None = None
 
     @property
     def point(self) -> DayPoint:
@@ -79,6 +83,25 @@ def trends_of(assessments: AssessmentQuerySet, *, on: date) -> dict[int, Trend]:
     ):
         days[assessment_id].append(Day(day, Counts(*numbers)))
     return {assessment_id: Trend(tuple(found)) for assessment_id, found in days.items()}
+
+
+def with_proven(days: Sequence[Day], proven: Mapping[date, int]) -> tuple[Day, ...]:
+    """Return `days` with what was proven on each, and those on which only that changed.
+
+    Both are in order of their days. A day that was kept and is as the one kept before it is not
+    among them, unless something else changed.
+    """
+    changed: dict[date, int] = {}
+    for day, number in proven.items():
+        if not changed or number != next(reversed(changed.values())):
+            changed[day] = number
+    known = {each.day: replace(each, proven=proven.get(each.day)) for each in days}
+    standing = Trend(tuple(days))
+    for day, number in changed.items():
+        counts = standing.on(day)
+        if day not in known and counts is not None:
+            known[day] = Day(day, counts, number)
+    return tuple(known[day] for day in sorted(known))
 
 
 def counts_of_day(row: DayCount) -> Counts:

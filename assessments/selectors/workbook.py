@@ -1,7 +1,7 @@
 """What a workbook of an assessment says, read in a fixed number of queries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +11,9 @@ from django.utils import timezone
 from accounts.models import Membership
 from assessments.models import Answer, AnswerQuerySet, Assessment, SignOff
 from assessments.scoring import Counts, counts_of, total
+from assessments.selectors.control_counts import ControlCount, control_counts
 from assessments.selectors.duties import DutyRow, duty_rows
+from assessments.selectors.opinions.reading import Opinions, opinions_of
 from assessments.selectors.proofs.filed import Filed, filed_proofs
 from assessments.selectors.signing.reading import sign_off_in_force
 from assessments.selectors.signing.since import SinceSignOff, since_sign_off
@@ -52,11 +54,14 @@ class WorkbookContents:
     """Everything a workbook of an assessment says.
 
     `rows` are those of the selection, `row_count` is how many there are without it; counts,
-    sections and the provider's part are always of the whole assessment. `made_by` is "" when
-    the installation itself made the workbook. `key` is the id of its Export. `head` is where the
-    organisation's log ended when it was made; `as_of` is the day it tells of, None for today.
-    `since` is what changed in `rows` since the latest sign-off, None where nobody has signed.
-    `filed` are the proofs, None for a day that is over.
+    sections and the provider's part are always of the whole assessment. Long rows are on disk,
+    and `printed` is then without its activities (`selectors.large`): `activity_count` has them.
+    `made_by` is "" when the installation itself made the workbook. `key` is the id of its
+    Export. `head` is where the organisation's log ended when it was made; `as_of` is the day it
+    tells of, None for today. `since` is what changed in `rows` since the latest sign-off, None
+    where nobody has signed. `filed` are the proofs, None for a day that is over, as are
+    `opinions`, those of auditors. `controls` count the duties of `rows`; none where the edition
+    has no controls.
     """
 
     key: UUID
@@ -65,30 +70,39 @@ class WorkbookContents:
     made_at: datetime
     assessment: Assessment
     printed: PrintedEdition
-    rows: tuple[DutyRow, ...]
+    rows: Sequence[DutyRow]
     row_count: int
+    activity_count: int
     query: str
     filter_words: str
     counts: Counts
     messages: Counts
     sections: tuple[SectionLine, ...]
-    provider_rows: tuple[ProviderRow, ...]
+    provider_rows: Sequence[ProviderRow]
     head: Head
     as_of: date | None = None
     signed: SignOff | None = None
     since: SinceSignOff | None = None
     filed: Filed | None = None
+    opinions: Opinions | None = None
+    controls: tuple[ControlCount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The rows of an assessment, and those of them that a file lists: all without `words`."""
+    """The rows of an assessment, and those of them that a file lists: all without `words`.
 
-    rows: tuple[DutyRow, ...]
-    listed: tuple[DutyRow, ...]
+    `provider` are the provider's rows where they were read already, `activity_count` then says
+    how many activities the page has.
+    """
+
+    rows: Sequence[DutyRow]
+    listed: Sequence[DutyRow]
     query: str = ""
     words: str = ""
     as_of: date | None = None
+    provider: Sequence[ProviderRow] | None = None
+    activity_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +126,7 @@ def workbook_contents(
     `printed` is its edition for a reader of the workbook's language.
 
     Rows and counts come from one reading of the answers, so that they cannot disagree. At most
-    thirteen queries, those of `printed` among them, and one for a selection.
+    sixteen queries, those of `printed` among them, and one for a selection.
     """
     rows = duty_rows(
         Answer.objects.of_assessment(assessment),
@@ -135,11 +149,13 @@ def contents_of(
 ) -> WorkbookContents:
     """Return what a workbook says of rows that were read already.
 
-    At most eight queries: the log's head, the sign-off in force, what changed since the last,
-    and the proofs.
+    At most eleven queries: the log's head, the sign-off in force, what changed since the last,
+    the proofs, the opinions and the controls.
     """
-    rows = kept.rows
-    sections = _section_lines(printed, [row for row in rows if row.is_duty])
+    rows, provider_rows = kept.rows, kept.provider
+    sections, messages = _tally(printed, rows)
+    if provider_rows is None:
+        provider_rows = tuple(provider_rows_of(assessment, printed))
     return WorkbookContents(
         key=making.key,
         language=making.language,
@@ -149,18 +165,25 @@ def contents_of(
         printed=printed,
         rows=kept.listed,
         row_count=len(rows),
+        activity_count=kept.activity_count or len(printed.activities),
         query=kept.query,
         filter_words=kept.words,
         counts=total(line.counts for line in sections),
-        messages=_counts(row for row in rows if not row.is_duty),
+        messages=messages,
         sections=sections,
-        provider_rows=_provider_rows(assessment, printed),
+        provider_rows=provider_rows,
         head=head_of(chain_of(assessment.organisation_id)),
         as_of=kept.as_of,
         signed=None if kept.as_of else sign_off_in_force(assessment),
         since=_since(kept, assessment, printed, making),
         filed=None if kept.as_of else filed_proofs(assessment, on=timezone.localdate(making.at)),
+        opinions=None if kept.as_of else opinions_of(assessment, reader=making.by),
+        controls=() if kept.as_of else _controls(kept, assessment, making),
     )
+
+
+def _controls(kept: Kept, assessment: Assessment, making: Making) -> tuple[ControlCount, ...]:
+    return control_counts(kept.listed, assessment=assessment, on=timezone.localdate(making.at))
 
 
 def _since(
@@ -181,27 +204,29 @@ def _selected(rows: tuple[DutyRow, ...], selection: Selection | None) -> tuple[D
     return tuple(row for row in rows if row.key in keys)
 
 
-def _section_lines(printed: PrintedEdition, duties: Iterable[DutyRow]) -> tuple[SectionLine, ...]:
-    by_section: dict[int | None, list[DutyRow]] = defaultdict(list)
-    for row in duties:
-        by_section[row.section.section_id if row.section else None].append(row)
+def _tally(
+    printed: PrintedEdition, rows: Iterable[DutyRow]
+) -> tuple[tuple[SectionLine, ...], Counts]:
+    """Return the counts of each section that has a duty, and those of all messages."""
+    duties: dict[int | None, Counter[str]] = defaultdict(Counter)
+    messages: Counter[str] = Counter()
+    for row in rows:
+        section_id = row.section.section_id if row.section else None
+        (duties[section_id] if row.is_duty else messages)[row.coverage] += 1
     in_order = [None, *printed.sections]
-    return tuple(
-        SectionLine(section, _counts(by_section[key]))
+    lines = (
+        SectionLine(section, counts_of(duties[key]))
         for section in in_order
         for key in [section.section_id if section else None]
-        if key in by_section
+        if key in duties
     )
+    return tuple(lines), counts_of(messages)
 
 
-def _counts(rows: Iterable[DutyRow]) -> Counts:
-    return counts_of(Counter(row.coverage for row in rows))
-
-
-def _provider_rows(assessment: Assessment, printed: PrintedEdition) -> tuple[ProviderRow, ...]:
+def provider_rows_of(assessment: Assessment, printed: PrintedEdition) -> Iterator[ProviderRow]:
+    """Yield the activities of `printed` on which another party than the client holds R or A."""
     sections = {section.section_id: section for section in printed.sections}
     client = assessment.client_party_id
-    rows = []
     for activity in printed.activities:
         others = tuple(
             (party.name, activity.letters.get(party.party_id, ""))
@@ -211,5 +236,4 @@ def _provider_rows(assessment: Assessment, printed: PrintedEdition) -> tuple[Pro
         if any(set(letters) & {"R", "A"} for _, letters in others):
             section = sections.get(activity.section_id or 0)
             own = activity.letters.get(client, "")
-            rows.append(ProviderRow(section, activity.text, own, others))
-    return tuple(rows)
+            yield ProviderRow(section, activity.text, own, others)

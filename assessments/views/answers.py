@@ -34,6 +34,7 @@ from assessments.services.answering import (
 from assessments.views.finding import find_assessment
 from assessments.views.gap_panel import gap_panel
 from assessments.views.grid import rights_context
+from assessments.views.opinion_panel import opinion_panel
 from assessments.views.proof_panel import proof_panel
 from assessments.views.replies import closed_page, conflict_words, refused_words, wanted_of
 from matrix.selectors import printed_edition
@@ -161,6 +162,7 @@ def _page(
         "proofs": proof_panel(request, row),
         "gap": gap_panel(request, row),
         "review": _review(request, assessment, row),
+        "opinion": opinion_panel(request, assessment, row),
         "may_review": request.membership.may(Action.REVIEW),
         **_talk(request, assessment, row),
         "history": row_history(str(row.key), reader=request.membership),

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from accounts.http import MemberRequest, member_page
 from accounts.rights import Action
+from assessments.selectors.opinions import opinions_of
 from assessments.selectors.options import has_options, switched_off_count
 from assessments.selectors.overview import overview
 from assessments.selectors.signing.reading import standing_of_review
@@ -15,6 +16,7 @@ from assessments.selectors.upgrading.history import last_move
 from assessments.selectors.upgrading.targets import newer_editions
 from assessments.views.finding import find_assessment
 from assessments.views.past import as_of_form, dashboard_then, is_asked
+from assessments.words.opinions import opinions_sentence
 
 
 @member_page()
@@ -32,6 +34,7 @@ def dashboard(request: MemberRequest, assessment_id: int) -> HttpResponse:
         on=timezone.localdate(),
         grid=grid,
     )
+    opinions = opinions_of(assessment, reader=None).counts(shown.counts.duties)
     context = {
         "assessment": assessment,
         "overview": shown,
@@ -45,6 +48,8 @@ def dashboard(request: MemberRequest, assessment_id: int) -> HttpResponse:
         "switched_off": switched_off_count(assessment),
         "as_of_menu": as_of_form(assessment),
         "review": standing_of_review(assessment),
+        "opinions": opinions,
+        "opinions_sentence": opinions_sentence(opinions),
         "nav": "dashboard",
     }
     return render(request, "assessments/dashboard.html", context)

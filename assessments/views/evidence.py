@@ -37,6 +37,7 @@ from evidence.words import refusal
 from matrix.tables import show_page
 
 PER_PAGE = 50
+PACKS_OFFERED = 12  # beyond, the list is narrowed to an assessment first
 
 
 @member_page()
@@ -52,6 +53,8 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
         "kept": table.paginator.count,
         "today": today,
         "may_answer": request.membership.may(Action.ANSWER_OWN),
+        "packs": (packs := _packs(narrowed))[:PACKS_OFFERED],
+        "has_more_packs": len(packs) > PACKS_OFFERED,
         "nav": "evidence",
     }
     return render(request, "assessments/evidence_list.html", context)
@@ -179,6 +182,13 @@ def _revise_form(request: MemberRequest, found: Evidence, *, is_sent: bool = Fal
         people.append(named)  # somebody who left stays until another is named
     data = request.POST if is_sent else None
     return ReviseForm(data, people=people, initial=facts_shown(found))
+
+
+def _packs(narrowed: EvidenceFilter) -> list[tuple[str, str]]:
+    """Return the assessments to offer the pack of, by id and name: of one, the asked for."""
+    offered: list[tuple[str, str]] = narrowed.filters["assessment"].extra["choices"]
+    asked = narrowed.chosen.get("assessment")
+    return [each for each in offered if asked in {None, each[0]}]
 
 
 def _slug(request: MemberRequest) -> str:

@@ -16,6 +16,7 @@ from assessments.models import Assessment, Coverage
 from assessments.selectors.comments import with_comments
 from assessments.selectors.duties import duty_rows
 from assessments.selectors.grid import grid_of
+from assessments.selectors.opinions import opinions_of, with_opinions
 from assessments.selectors.proofs.choosing import with_proofs
 from assessments.selectors.upgrading.history import last_move
 from assessments.selectors.upgrading.targets import newer_editions
@@ -41,6 +42,7 @@ def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
     rows = duty_rows(filterset.qs, assessment=assessment, printed=printed, reader=reader, on=today)
     rows = with_comments(rows, assessment=assessment, reader=reader)
     rows = with_proofs(rows, assessment=assessment, reader=reader)
+    rows = with_opinions(rows, opinions_of(assessment, reader=reader))
     grid = grid_of(rows, assessment=assessment, printed=printed, reader=reader, on=today)
     move = last_move(assessment)
     context = {

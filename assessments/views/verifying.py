@@ -1,4 +1,4 @@
-"""Verifying a workbook that comes back: is every cell as it was exported?"""
+"""Verifying a file that comes back: is every cell, or every byte, as it was exported?"""
 
 from typing import Any
 
@@ -6,10 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from accounts.http import MemberRequest, member_action, member_page
+from accounts.models import Membership
 from accounts.rights import Action
 from assessments.forms.verifying import VerifyForm
-from assessments.models import Export
+from assessments.models import Export, ExportQuerySet
 from assessments.selectors.verifying.checking import verify_workbook
+from assessments.selectors.verifying.files import verify_digest
+from assessments.selectors.verifying.results import Verified
 from assessments.words.verifying import not_verifiable
 from matrix.readers import MatrixRefused
 
@@ -22,7 +25,7 @@ def verify(request: MemberRequest) -> HttpResponse:
 
 @member_action(Action.VERIFY)
 def check(request: MemberRequest) -> HttpResponse:
-    """Say whether the workbook is as it was exported, and keep nothing of it.
+    """Say whether the file is as it was exported, and keep nothing of it.
 
     Of a workbook that another organisation made, or that this person may not see, the page says
     no more than of a file that nobody made. 422 or 413 for one that cannot be read.
@@ -33,15 +36,22 @@ def check(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=413 if form.is_too_large else 422)
     try:
-        verified = verify_workbook(form.content(), exports=exports, reader=request.membership)
+        verified = _verified(form, exports, request.membership)
     except MatrixRefused as refusal:
         return _page(request, form, status=422, refused=not_verifiable(refusal))
     found: dict[str, Any] = {
         "verified": verified,
         "is_unknown": verified is None,
+        "is_whole": form.is_whole,
         "file_name": form.name,
     }
     return _page(request, VerifyForm(), **found)
+
+
+def _verified(form: VerifyForm, exports: ExportQuerySet, reader: Membership) -> Verified | None:
+    if form.is_whole:
+        return verify_digest(form.digest(), exports=exports)
+    return verify_workbook(form.content(), exports=exports, reader=reader)
 
 
 def _page(

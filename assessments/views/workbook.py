@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 from accounts.http import MemberRequest, member_action, member_page
 from accounts.rights import Action
 from assessments.filters import DutyFilter
-from assessments.models import Assessment
+from assessments.models import Answer, Assessment
 from assessments.reports.assessment import assessment_workbook, duties_list, file_name
 from assessments.reports.lists import KIND
 from assessments.selectors.duties import duty_rows
@@ -17,6 +18,7 @@ from assessments.selectors.workbook import Making, Selection, workbook_contents
 from assessments.services.exporting import MadeWorkbook, record_export
 from assessments.views.files import workbook_file
 from assessments.views.finding import find_assessment
+from assessments.views.made import asked
 from assessments.views.past import is_asked
 from assessments.views.past_files import duties_list_then, workbook_then
 from matrix.selectors import PrintedEdition, printed_edition
@@ -24,10 +26,15 @@ from matrix.selectors import PrintedEdition, printed_edition
 
 @member_action(Action.READ)
 def workbook(request: MemberRequest, assessment_id: int) -> HttpResponse:
-    """Make the workbook of the rows that the query string keeps, and put it on record."""
+    """Make the workbook of the rows that the query string keeps, and put it on record.
+
+    That of a long assessment is made in the background.
+    """
     assessment = find_assessment(request, assessment_id)
     if is_asked(request):
         return workbook_then(request, assessment)
+    if Answer.objects.of_assessment(assessment).count() > settings.WORKBOOK_ROWS_AT_ONCE:
+        return asked(request, assessment)
     now, language = timezone.now(), get_language() or ""
     printed = printed_edition(assessment.edition, language=language)
     shown = _filter(request, assessment, printed)

@@ -17,6 +17,8 @@ COVERAGES: Final = {
     NOT_APPLICABLE: gettext_lazy("not applicable"),
     UNANSWERED: gettext_lazy("unanswered"),
 }
+# What is told by its number beside what it happened with; anything else is an event.
+_NAMED: Final = frozenset({*ROW_VERBS, "controls-carried"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def batch_words(tallies: Iterable[Tally]) -> str:
     """Return "34 rows carried over, 2 rows archived": what happened, by kind of event."""
     numbers: dict[str, int] = {}
     for tally in tallies:
-        kind = tally.verb if tally.verb in ROW_VERBS else ""
+        kind = tally.verb if tally.verb in _NAMED else ""
         numbers[kind] = numbers.get(kind, 0) + tally.number
     order = [verb for verb in (*VERBS, "") if verb in numbers]
     return ", ".join(_number_of(verb, numbers[verb]) for verb in order)
@@ -97,10 +99,15 @@ def _number_of(verb: str, n: int) -> str:
         "proof-change-undone": ngettext(
             "%(n)s proof change taken back", "%(n)s proof changes taken back", n
         ),
+        "opinion-stated": ngettext("%(n)s opinion changed", "%(n)s opinions changed", n),
+        "opinion-undone": ngettext("%(n)s opinion taken back", "%(n)s opinions taken back", n),
         "gap-planned": ngettext("%(n)s gap planned", "%(n)s gaps planned", n),
         "gap-plan-undone": ngettext("%(n)s plan taken back", "%(n)s plans taken back", n),
         "gap-accepted": ngettext("%(n)s gap accepted", "%(n)s gaps accepted", n),
         "gap-acceptance-ended": ngettext("%(n)s acceptance ended", "%(n)s acceptances ended", n),
+        "controls-carried": ngettext(
+            "controls of %(n)s row carried over", "controls of %(n)s rows carried over", n
+        ),
         "": ngettext("%(n)s event", "%(n)s events", n),
     }
     return words[verb] % {"n": n}

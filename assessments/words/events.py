@@ -83,6 +83,10 @@ ROW_VERBS: Final[dict[str, Verb]] = {
     "proof-change-undone": Verb(
         _("Proofs taken back"), _("%(who)s took back what was attached or detached")
     ),
+    "opinion-stated": Verb(_("Auditor’s opinion"), _("%(who)s changed their opinion as auditor")),
+    "opinion-undone": Verb(
+        _("Auditor’s opinion taken back"), _("%(who)s took a change of their opinion back")
+    ),
     "gap-planned": Verb(_("Gap planned"), _("%(who)s planned what is done about the gap")),
     "gap-plan-undone": Verb(_("Plan taken back"), _("%(who)s took a change of the plan back")),
     "gap-accepted": Verb(_("Gap accepted"), _("%(who)s accepted the gap")),
@@ -113,11 +117,35 @@ ASSESSMENT_VERBS: Final[dict[str, Verb]] = {
     "assessment-unshared": Verb(
         _("Sharing ended"), _("%(who)s stopped sharing the assessment with an auditor")
     ),
+    "share-link-made": Verb(_("Share link made"), _("%(who)s made a share link for an auditor")),
+    "share-link-revoked": Verb(_("Share link revoked"), _("%(who)s revoked a share link")),
+    "share-link-opened": Verb(
+        _("Share link opened"), _("Somebody opened a share link, the first time that day")
+    ),
+    "share-link-used": Verb(
+        _("Taken through a share link"), _("Somebody took a file through a share link")
+    ),
     "option-decided": Verb(_("Option decided"), _("%(who)s said whether an option is bought")),
     "controls-chosen": Verb(_("Controls said"), _("%(who)s said which controls a row belongs to")),
+    "controls-carried": Verb(
+        _("Controls carried"),
+        _("%(who)s moved an assessment, and controls went along with its rows"),
+    ),
     "option-grouped": Verb(_("Option grouped"), _("%(who)s grouped rows under an option")),
     "option-ungrouped": Verb(_("Option removed"), _("%(who)s removed an option")),
     "workbook-exported": Verb(_("Workbook made"), _("%(who)s made a workbook")),
+    "intake-brought-in": Verb(_("File brought in"), _("%(who)s brought a file or rows in")),
+    "intake-applied": Verb(
+        _("File applied"), _("%(who)s took over what a file or copied rows say")
+    ),
+    "intake-undone": Verb(_("File taken back"), _("%(who)s took back what a file had changed")),
+    "intake-discarded": Verb(
+        _("File discarded"), _("%(who)s discarded a file that was brought in")
+    ),
+    "pack-broken": Verb(
+        _("Evidence pack broken off"),
+        _("%(who)s broke an evidence pack off: the file of a proof is not what it was"),
+    ),
 }
 
 OTHER_VERBS: Final[dict[str, Verb]] = {
@@ -204,13 +232,19 @@ _SAYING: Final[dict[tuple[str, str], str | Promise]] = {
     ("answer-change-reverted", "coverage"): _(
         "%(who)s took an action back: “%(new)s” again (was: %(old)s)"
     ),
+    ("opinion-stated", "opinion_result"): _("%(who)s stated as auditor: “%(new)s” (was: %(old)s)"),
+    ("opinion-undone", "opinion_result"): _(
+        "%(who)s took a change of their opinion back: “%(new)s” again (was: %(old)s)"
+    ),
     ("evidence-added", "title"): _("%(who)s added the proof “%(new)s”"),
     ("option-decided", "is_bought"): _("%(who)s said whether an option is bought: %(new)s"),
     ("member-added", "role"): _("%(who)s added %(thing)s as a member: %(new)s"),
     ("role-changed", "role"): _("%(who)s changed the role of %(thing)s: %(new)s (was: %(old)s)"),
 }
 # Said with both values, or with the only one there is: no line of their own beneath.
-_WHOLLY_SAID: Final = frozenset({"coverage", "owner", "due_on", "role", "expires_on"})
+_WHOLLY_SAID: Final = frozenset(
+    {"coverage", "owner", "due_on", "role", "expires_on", "opinion_result"}
+)
 
 
 def verb_label(verb: str) -> str:

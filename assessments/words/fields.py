@@ -29,6 +29,9 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "acceptance_reason": _("Why it is accepted"),
     "review": _("Review"),
     "review_reason": _("Why it was sent back"),
+    "opinion_result": _("Auditor’s result"),
+    "opinion_note": _("Auditor’s note"),
+    "opinion_on": _("Auditor’s date"),
     "title": _("Title"),
     "evidence_type": _("Type of proof"),
     "filename": _("File"),
@@ -63,6 +66,8 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "filter": _("Filter"),
     "cells_sha256": _("SHA-256 of the cells"),
     "kept_sha256": _("SHA-256 of all that is kept of them"),
+    "proofs": _("Proofs"),
+    "sums_sha256": _("SHA-256 of the list of hashes"),
     "sha256": _("SHA-256 of the page"),
     "activities": _("Activities"),
     "rows": _("Rows"),
@@ -72,11 +77,15 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "name": _("Name"),
     "role": _("Role"),
     "team": _("Team"),
+    "share_link": _("Share link"),
+    "link_ends_on": _("Link until"),
+    "taken": _("What was taken"),
     "member": _("Member"),
     "members": _("Members"),
     "has_four_eyes": _("Four eyes"),
     "contributors_answer_any": _("Contributors answer any row"),
     "requires_mfa": _("Second factor required"),
+    "classification": _("Classification mark"),
     "factor": _("Second factor"),
 }
 
@@ -92,6 +101,7 @@ UNTOLD: Final = frozenset(
         "mentions",
         "gap_since",
         "plan_revision",
+        "opinion_revision",
         "accepted_at",
         "accepted_by_id",
         "archived_by_id",
@@ -103,6 +113,7 @@ UNTOLD: Final = frozenset(
         "dropped_choices",
         "evidence",
         "assessment",
+        "intake",
     }
 )
 

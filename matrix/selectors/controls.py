@@ -1,6 +1,6 @@
 """The controls of the rows of an edition: what an organisation says, else what is suggested."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 
 from accounts.models import Organisation
-from matrix.models import ControlChoice, Edition
-from matrix.readers.controls import ControlFile, read_control_file
+from matrix.models import ControlChoice, Edition, Framework
+from matrix.readers.controls import ControlFile, SuggestedControls, read_control_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,41 @@ def confirmed_controls(
         pairs = tuple((each.framework, identifier) for identifier in each.identifiers)
         found[each.activity_id] = found.get(each.activity_id, ()) + pairs
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class EditionControls:
+    """The controls of an edition in every framework: what is said, and what is suggested.
+
+    `said` is by the position of a row and framework, `suggested` by the line of the page.
+    """
+
+    said: Mapping[tuple[int, str], tuple[str, ...]]
+    suggested: Mapping[int, SuggestedControls]
+
+    def __bool__(self) -> bool:
+        """Tell whether a row of the edition may have a control."""
+        return bool(self.suggested) or any(self.said.values())
+
+    def of_row(self, position: int, line: int) -> Iterator[tuple[str, str, bool]]:
+        """Yield (framework, identifier, whether it is said) of a row, in order."""
+        row = self.suggested.get(line)
+        for framework in Framework.values:
+            said = self.said.get((position, framework))
+            suggested = row.identifiers.get(framework, ()) if row else ()
+            for identifier in suggested if said is None else said:
+                yield framework, identifier, said is not None
+
+
+def edition_controls(edition: Edition, *, organisation: Organisation) -> EditionControls:
+    """Return the controls of an edition for an organisation. One query."""
+    said = ControlChoice.objects.of_organisation(organisation).of_edition(edition)
+    columns = said.values_list("activity__position", "framework", "identifiers")
+    file = _files(Path(settings.FIXTURE_DIR)).get(edition.sha256)
+    return EditionControls(
+        said={(position, framework): tuple(ids) for position, framework, ids in columns},
+        suggested=file.rows if file else {},
+    )
 
 
 @cache

@@ -1,7 +1,9 @@
 """One edition as printed, in the reader's language first, and what it asks of one party."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from django.db.models import QuerySet
 
 from matrix.models import (
     Activity,
@@ -136,30 +138,47 @@ def labels_of(edition: Edition, *, language: str) -> EditionLabels:
 
     None are needed, and none returned, when the page itself is in that language.
     """
-    if is_same_language(edition.language, language):
-        return EditionLabels()
-    label_set = LabelSet.objects.filter(edition=edition, language=language).first()
+    label_set = label_set_of(edition, language=language)
     if label_set is None:
         return EditionLabels()
+    return replace(heading_labels(label_set), activities=activity_labels(label_set))
+
+
+def label_set_of(edition: Edition, *, language: str) -> LabelSet | None:
+    """Return whose labels a reader of `language` is shown, None for none. At most one query."""
+    if is_same_language(edition.language, language):
+        return None
+    return LabelSet.objects.filter(edition=edition, language=language).first()
+
+
+def heading_labels(label_set: LabelSet) -> EditionLabels:
+    """Return all labels but those of activities. One query."""
     sections = SectionLabel.objects.filter(label_set=label_set)
-    activities = ActivityLabel.objects.filter(label_set=label_set)
     return EditionLabels(
         language=label_set.language,
         notice=label_set.notice,
         title=label_set.title,
         legend=dict(label_set.legend),
         sections=dict(sections.values_list("section_id", "title")),
-        activities=dict(activities.values_list("activity_id", "text")),
     )
+
+
+def activity_labels(label_set: LabelSet, **kept: object) -> dict[int, str]:
+    """Return the labels of activities by id; of those that `kept` keeps. One query."""
+    labels = ActivityLabel.objects.filter(label_set=label_set, **kept)
+    return dict(labels.values_list("activity_id", "text"))
 
 
 def printed_edition(edition: Edition, *, language: str) -> PrintedEdition:
     """Return a whole edition for a reader of `language`. At most 7 queries."""
     labels = labels_of(edition, language=language)
-    writer = _Writer(edition.language, labels.language)
-    sections = Section.objects.filter(edition=edition).order_by("position")
     activities = Activity.objects.filter(edition=edition).in_printed_order()
-    letters = _letters_by_activity(edition)
+    return replace(frame_of(edition, labels), activities=written(activities, edition, labels))
+
+
+def frame_of(edition: Edition, labels: EditionLabels) -> PrintedEdition:
+    """Return an edition without its activities. Two queries."""
+    writer = _Writer(edition.language, labels.language)
     return PrintedEdition(
         edition_id=edition.pk,
         language=edition.language,
@@ -173,20 +192,9 @@ def printed_edition(edition: Edition, *, language: str) -> PrintedEdition:
                 title=writer.text(section.title, labels.sections.get(section.pk, "")),
                 line=section.line,
             )
-            for section in sections
+            for section in Section.objects.filter(edition=edition).order_by("position")
         ),
-        activities=tuple(
-            PrintedActivity(
-                activity_id=activity.pk,
-                position=activity.position,
-                line=activity.line,
-                section_id=activity.section_id,
-                text=writer.text(activity.text, labels.activities.get(activity.pk, "")),
-                note=activity.note,
-                letters=letters[activity.pk],
-            )
-            for activity in activities
-        ),
+        activities=(),
         parties=parties_of(edition),
         legend=tuple(
             (letter, writer.text(meaning, labels.legend.get(letter, "")))
@@ -194,6 +202,26 @@ def printed_edition(edition: Edition, *, language: str) -> PrintedEdition:
         ),
         label_language=labels.language,
         label_notice=labels.notice,
+    )
+
+
+def written(
+    activities: QuerySet[Activity], edition: Edition, labels: EditionLabels
+) -> tuple[PrintedActivity, ...]:
+    """Return activities of an edition in the order they are asked in. Two queries."""
+    writer = _Writer(edition.language, labels.language)
+    letters = _letters_by_activity(activities)
+    return tuple(
+        PrintedActivity(
+            activity_id=activity.pk,
+            position=activity.position,
+            line=activity.line,
+            section_id=activity.section_id,
+            text=writer.text(activity.text, labels.activities.get(activity.pk, "")),
+            note=activity.note,
+            letters=letters[activity.pk],
+        )
+        for activity in activities
     )
 
 
@@ -219,9 +247,10 @@ class _Writer:
         return PrintedText(label, self.label_language, printed, self.printed_language)
 
 
-def _letters_by_activity(edition: Edition) -> dict[int, dict[int, str]]:
+def _letters_by_activity(activities: QuerySet[Activity]) -> dict[int, dict[int, str]]:
     letters: dict[int, dict[int, str]] = defaultdict(dict)
-    held = Assignment.objects.filter(activity__edition=edition).order_by("party__position")
+    kept = activities.order_by().values("pk")
+    held = Assignment.objects.filter(activity__in=kept).order_by("party__position")
     for activity_id, party_id, cell in held.values_list("activity_id", "party_id", "letters"):
         letters[activity_id][party_id] = cell
     return letters

@@ -1,6 +1,6 @@
 """Saying which controls rows belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -14,6 +14,7 @@ from database.transactions import change
 from matrix.models import Activity, ControlChoice, Edition
 
 CHOSEN: Final = "controls-chosen"
+CARRIED: Final = "controls-carried"
 
 
 class ControlsStale(Exception):
@@ -67,6 +68,41 @@ def choose_controls(
             organisation_id=by.organisation_id, happenings=told, actor_id=by.user_id, at=at
         )
     return len(told)
+
+
+def carry_controls(
+    *, source: Edition, edition: Edition, rows: Mapping[int, int], by: Membership
+) -> list[Happening]:
+    """Say of rows of `edition` what an organisation says of rows of `source` that they were.
+
+    `rows` gives the id of a row of `edition` by that of the row it was. Where something is said
+    of the new row and a framework already, that stays. Returns an event for each row and
+    framework, for the caller to append. Two queries, and one to write. The caller holds the lock
+    on the organisation, in a transaction.
+    """
+    said = ControlChoice.objects.of_organisation(by.organisation)
+    there = set(said.of_edition(edition).values_list("activity_id", "framework"))
+    found = said.of_edition(source).order_by("activity_id", "framework")
+    carried = [
+        ControlChoice(
+            organisation_id=by.organisation_id,
+            activity_id=rows[choice.activity_id],
+            framework=choice.framework,
+            identifiers=choice.identifiers,
+            chosen_by_id=choice.chosen_by_id,
+            chosen_at=choice.chosen_at,
+        )
+        for choice in found
+        if choice.activity_id in rows and (rows[choice.activity_id], choice.framework) not in there
+    ]
+    ControlChoice.objects.bulk_create(carried)
+    return [_carried(edition, choice) for choice in carried]
+
+
+def _carried(edition: Edition, choice: ControlChoice) -> Happening:
+    about = {"framework": choice.framework, "activity": choice.activity_id}
+    new = about | {"controls": ", ".join(choice.identifiers)}
+    return Happening(CARRIED, "edition", str(edition.pk), old=about, new=new)
 
 
 def _write(

@@ -34,7 +34,7 @@ for (const area of document.querySelectorAll("textarea[data-paste]")) {
 }
 
 /** Return the markup of what was copied without looks and scripts, and its number of rows. */
-function bare(html) {
+export function bare(html) {
   const page = new DOMParser().parseFromString(html.replace(LOOKS, ""), "text/html");
   for (const element of page.querySelectorAll(DROPPED)) {
     element.remove();

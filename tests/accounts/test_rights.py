@@ -18,6 +18,7 @@ TABLE = {
     Action.REVIEW: (YES, YES, NO, NO, NO),
     Action.READ_LOG: (YES, YES, NO, NO, NO),
     Action.VERIFY: (YES, YES, NO, NO, YES),
+    Action.STATE_OPINIONS: (NO, NO, NO, NO, YES),
     Action.MANAGE_PEOPLE: (YES, NO, NO, NO, NO),
 }
 

@@ -186,15 +186,19 @@ def test_resuming_leads_to_what_is_unanswered(client: Client) -> None:
     assert "/copy/" not in page
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR])
-def test_who_only_reads_is_not_asked_to_resume(client: Client, role: str) -> None:
+@pytest.mark.parametrize(
+    ("role", "offered"), [(Role.VIEWER, "See the duties"), (Role.AUDITOR, "State opinions")]
+)
+def test_who_answers_nothing_is_not_asked_to_resume(
+    client: Client, role: str, offered: str
+) -> None:
     assessment = make_assessment()
     member = make_reader(role, assessment)
 
     page = _page(client, member, assessment)
 
     assert "Resume" not in page
-    assert "See the duties" in page
+    assert offered in page
 
 
 def test_when_all_is_answered_there_is_nothing_to_resume(client: Client) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from assessments import words
-from assessments.models import Coverage
+from assessments.models import Coverage, Result
 from assessments.reports.assessment import assessment_workbook
 from assessments.selectors.duties import DutyRow
 from assessments.selectors.workbook import WorkbookContents
@@ -80,6 +80,7 @@ def test_duties_are_the_rows_of_the_selector(made: Made, contents: WorkbookConte
             row.due_on or "",
             contents.filed.words(row.key),
             changed_on(row),
+            *["", "", ""],  # what an auditor fills in
             str(row.key),
             row.revision,
             row.coverage,
@@ -215,8 +216,14 @@ def test_hidden_sheets_hold_the_words_with_their_codes_and_what_identifies_the_f
     meta = dict(lines(book.worksheets[META])[1:])
 
     assert [each.sheet_state for each in book.worksheets] == ["visible"] * LISTS + ["hidden"] * 2
-    assert lines(book.worksheets[LISTS])[1:] == [
-        [str(Coverage(code).label), code] for code in Coverage.values
+    words = [
+        row
+        for row in lines(book.worksheets[LISTS])
+        if row[1] in {*Coverage.values, *Result.values}
+    ]
+    assert words == [
+        *([str(Coverage(code).label), code] for code in Coverage.values),
+        *([str(Result(code).label), code] for code in Result.values),
     ]
     assert meta["export"] == str(KEY)
     assert (meta["language"], meta["filter"]) == (contents.language, contents.query)

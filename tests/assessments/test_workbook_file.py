@@ -62,7 +62,8 @@ def test_headings_stay_in_view_and_coverage_is_chosen_from_the_list(shelf: Shelf
 
     assert duties.freeze_panes == "D2"
     assert duties.print_title_rows == "$1:$1"
-    (rule,) = duties.data_validations.dataValidation
+    assert duties.print_title_cols == "$A:$C"
+    rule, _opinion = duties.data_validations.dataValidation
     assert (rule.type, rule.formula1, str(rule.sqref)) == ("list", "remit_coverage", "H2:H5")
     assert book.defined_names["remit_coverage"].attr_text == "'Lists'!$A$2:$A$6"
     assert duties.conditional_formatting
@@ -79,7 +80,8 @@ def test_every_visible_sheet_prints_on_a4_landscape_with_its_foot(shelf: Shelf) 
 
     for each in made.book.worksheets:
         assert (each.page_setup.orientation, each.page_setup.paperSize) == ("landscape", 9)
-        assert (each.page_setup.fitToWidth, each.page_setup.fitToHeight) == (1, 0)
+        pages = 2 if each.title in {"Duties", "Gaps", "Evidence"} else 1
+        assert (each.page_setup.fitToWidth, each.page_setup.fitToHeight) == (pages, 0)
         assert each.sheet_properties.pageSetUpPr == PageSetupProperties(fitToPage=True)
         left, middle, right = foot(each)
         assert made.contents.assessment.scope in left
@@ -94,7 +96,7 @@ def test_tables_are_named_once_and_their_headings_are_the_cells(shelf: Shelf) ->
     tables = [(each, found) for each in book.worksheets for found in each.tables.values()]
     names = [found.name for _, found in tables]
 
-    assert len(set(names)) == len(names) == 9
+    assert len(set(names)) == len(names) == 10
     for each, found in tables:
         headings = [cell.value for cell in each[found.ref][0]]
         assert found.column_names == headings
@@ -151,10 +153,10 @@ def test_a_scope_in_another_alphabet_is_named_by_its_number() -> None:
     assert f"-{assessment.pk}-2026-11-22.xlsx" in file_name(assessment, NOW)
 
 
-def test_contents_are_read_in_thirteen_queries_and_written_in_none(
+def test_contents_are_read_in_fifteen_queries_and_written_in_none(
     full_assessment: Assessment, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         contents = make_contents(full_assessment)
 
     with django_assert_num_queries(0):

@@ -73,6 +73,7 @@ def duty(row: DutyRow, language: str) -> list[str]:
         shown(row.due_on),
         "",  # nothing is attached; `proofs/test_filed.py` says what would stand here
         shown(row.changed_at.date() if row.changed_at else None),
+        *["", "", ""],  # what an auditor fills in
         str(row.key),
         str(row.revision),
         row.coverage,

@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from accounts.models import User
 from accounts.rights import Role
 from accounts.selectors.summaries import unsubscribing_key
 from accounts.services import change_role
-from assessments.models import Answer
+from assessments.models import Answer, Opinion
 from assessments.selectors.comments import token
 from assessments.selectors.still_true import still_true_key
 from assessments.services.answering import AnswerValues
@@ -31,11 +32,16 @@ from tests.builders import (
     make_answers,
     make_edition,
     make_hand_over,
+    make_intake,
     make_invitation,
+    make_opinions,
     make_sign_off,
     make_team,
     make_user,
 )
+from tests.builders.links import make_share_link
+from tests.builders.made import make_asked_file
+from tests.builders.trackers import make_tracker
 from tests.matrix.importing.imports import SHORT_PAGE, make_import, make_written
 from tests.routes import our_routes, url_of
 
@@ -52,6 +58,15 @@ SIGN_IN = [
 SIGNED_IN = ["/account/password/change/", "/account/password/set/", "/account/logout/"]
 OF_A_CONTRIBUTOR = ["assessments:new", "assessments:my_duties"]
 NARROWEST = 320
+# What a team's own sheet says: a row twice, one that is only similar, one that is nothing here.
+IN_A_TRACKER = (
+    ("2.3", "Installer l'OS", "fait", "Debian"),
+    ("2.3", "Installer l'OS", "mystère", ""),
+    ("", "Choisir la localisation", "ok", ""),
+    ("", "Commander des croissants", "ko", ""),
+)
+# What a file that came back says of the first rows: to decide, to take, not to be understood.
+IN_A_FILE = ({"note": "Autre."}, {"note": "Vu.", "due_on": "tomorrow"}, {"owner": "Nobody"})
 
 
 @pytest.fixture
@@ -66,6 +81,7 @@ def seed(transactional_db: None) -> Seed:
         AnswerValues(coverage="not_applicable", reason="Aucune licence."),
     ]
     make_answers(seed.assessment, *changes, by=seed.manager)
+    make_opinions(seed.assessment, "conforming", "minor", note="Vu sur place.")
     for by, other in ((seed.manager, seed.contributor), (seed.contributor, seed.manager)):
         add_comment(
             assessment_id=seed.assessment.pk,
@@ -84,6 +100,7 @@ def pages_of(seed: Seed) -> list[str]:
     """Return the address of every page of ours an administrator reads, from the resolver."""
     answer = Answer.objects.of_assessment(seed.assessment).in_printed_order()[0]
     invited = make_invitation(by=seed.manager)
+    shared = make_share_link(seed.assessment, by=seed.manager, at=timezone.now())
     ids: dict[str, Any] = {
         "slug": seed.organisation.slug,
         "assessment_id": seed.assessment.pk,
@@ -96,6 +113,9 @@ def pages_of(seed: Seed) -> list[str]:
         "batch": Event.objects.about("answer", str(answer.key)).in_sequence()[0].batch,
         "option_id": 1,
         "import_key": make_written(seed.manager).key,
+        "tracker_key": make_tracker(seed.assessment, *IN_A_TRACKER, by=seed.manager).key,
+        "made_key": make_asked_file(seed.assessment, by=seed.manager).key,
+        "intake_key": make_intake(seed.assessment, *IN_A_FILE, by=seed.manager).key,
         "evidence_key": make_proof(answer, by=seed.manager).key,
         "member_id": seed.contributor.pk,
         "team_id": make_team(seed.contributor).pk,
@@ -104,6 +124,8 @@ def pages_of(seed: Seed) -> list[str]:
         "summary_key": unsubscribing_key(seed.manager.user),
         "link_key": still_true_key(answer.key, answer.revision, seed.manager),
         "calendar_key": "none",
+        "share_link_key": shared.link.key,
+        "share_token": shared.token,
         "comment_id": 1,
         "session_id": 1,
     }
@@ -115,6 +137,8 @@ def pages_of(seed: Seed) -> list[str]:
     pages = [url for url, response in responses.items() if _is_page(response)]
     doubtful = make_import(SHORT_PAGE, by=seed.manager)
     pages.append(url_of("matrix:import_preview", ids | {"import_key": doubtful.key}))
+    applied = make_intake(seed.assessment, {}, {"note": "n"}, by=seed.manager, is_applied=True)
+    pages.append(url_of("assessments:intake", ids | {"intake_key": applied.key}))
     compared = f"old={seed.assessment.edition_id}&new={make_edition().pk}"
     pages.append(f"{url_of('matrix:organisation_compare', ids)}?{compared}")
     pages += [f"{seed.grid}?as_of={NOW.date()}", f"{seed.grid}?as_of=2020-01-01"]
@@ -122,6 +146,13 @@ def pages_of(seed: Seed) -> list[str]:
     filtered = [f"{seed.grid}?coverage=unanswered&rows=all", f"{seed.grid}?q=rien+de+tel"]
     pages.append(f"{url_of('assessments:attach_page', ids)}?rows={answer.key}")
     return [*pages, f"{seed.grid}{gap.key}/", *filtered]
+
+
+def _of_an_auditor(seed: Seed) -> list[str]:
+    answer = Answer.objects.of_assessment(seed.assessment).in_printed_order()[0]
+    ids = {"slug": seed.organisation.slug, "assessment_id": seed.assessment.pk, "key": answer.key}
+    opinions = url_of("assessments:opinions", ids)
+    return [opinions, f"{opinions}?result=major", url_of("assessments:answer", ids)]
 
 
 def _is_page(response: Any) -> bool:
@@ -141,6 +172,7 @@ def test_every_page_is_accessible(
         (seed.manager.user, [*SIGNED_IN, *pages_of(seed), "/nowhere/"]),
         (make_user(password=PASSWORD), [*SIGNED_IN, "/"]),
         (seed.contributor.user, [url_of(name, slug) for name in OF_A_CONTRIBUTOR]),
+        (Opinion.objects.all()[0].author.user, _of_an_auditor(seed)),
     ]
 
     faults = [fault for user, urls in visits for fault in _faults(open_browser, user, urls, look)]

@@ -7,6 +7,7 @@ from tests.builders.assessments import (
     make_answers,
     make_assessment,
     make_hand_over,
+    make_opinions,
     make_option,
     make_reader,
     make_share,
@@ -14,6 +15,7 @@ from tests.builders.assessments import (
     make_upgrade,
 )
 from tests.builders.evidence import make_evidence, make_file, make_link, make_upload
+from tests.builders.intakes import make_intake
 from tests.builders.matrices import PAGE, make_edition, make_labels, make_page
 from tests.builders.moments import NOW
 from tests.builders.people import (
@@ -41,10 +43,12 @@ __all__ = [
     "make_file",
     "make_former_member",
     "make_hand_over",
+    "make_intake",
     "make_invitation",
     "make_labels",
     "make_link",
     "make_member",
+    "make_opinions",
     "make_option",
     "make_organisation",
     "make_page",

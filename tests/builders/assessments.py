@@ -16,6 +16,7 @@ from assessments.models import (
 from assessments.selectors.signing.limits import fingerprint_of, limits_of
 from assessments.services.answering import AnswerValues, Entry, Recorded, record_answers
 from assessments.services.handing import Offer, offer_duties
+from assessments.services.opinions import OpinionEntry, record_opinions
 from assessments.services.options import regroup_option
 from assessments.services.signing import reopen_assessment, sign_assessment
 from assessments.services.starting import Terms, start_assessment
@@ -62,6 +63,27 @@ def make_share(assessment: Assessment, auditor: Membership) -> Share:
         membership=auditor,
         shared_at=NOW,
     )
+
+
+def make_opinions(
+    assessment: Assessment,
+    *results: str,
+    by: Membership | None = None,
+    note: str = "",
+    at: datetime = NOW,
+) -> Recorded:
+    """Let an auditor find `results` on the first rows of an assessment, in printed order.
+
+    "" says nothing of a row. Without `by` it is a new auditor, with whom it is shared.
+    """
+    by = by or make_reader(Role.AUDITOR, assessment)
+    rows = Answer.objects.of_assessment(assessment).in_printed_order()[: len(results)]
+    entries = [
+        OpinionEntry(row.key, None, result, note)
+        for row, result in zip(rows, results, strict=True)
+        if result
+    ]
+    return record_opinions(assessment_id=assessment.pk, entries=entries, by=by, at=at)
 
 
 def make_upgrade(

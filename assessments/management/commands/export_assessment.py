@@ -1,7 +1,10 @@
 """Write the workbook of an assessment, or an OSCAL document of it, to a file."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 from uuid import uuid4
 
@@ -10,14 +13,18 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from assessments.models import Assessment
-from assessments.readers.keeping import WrittenCells
-from assessments.reports.assessment import assessment_workbook
+from assessments.readers.keeping import Piece, WrittenCells
+from assessments.readers.spooling import Spool
+from assessments.reports.assessment import write_workbook
 from assessments.reports.lists import KIND
 from assessments.reports.oscal import DOCUMENTS, NoGap, WrittenDocument
+from assessments.selectors.large import NeverStill, large_contents
 from assessments.selectors.oscal import OscalContents, oscal_contents
-from assessments.selectors.workbook import Making, workbook_contents
+from assessments.selectors.workbook import Making
 from assessments.services.exporting import MadeWorkbook, record_export
+from assessments.services.made import incoming
 from matrix.selectors import printed_edition
+from matrix.selectors.paging import paged_edition
 
 WORKBOOK = "workbook"
 
@@ -44,17 +51,17 @@ class Command(BaseCommand):
         assessment = _assessment(options["assessment"])
         now = timezone.now()
         language = options["language"] or assessment.organisation.language
-        printed = printed_edition(assessment.edition, language=language)
         making = Making(uuid4(), language, None, now)
         kind = options["format"]
         if kind == WORKBOOK:
-            book = assessment_workbook(workbook_contents(assessment, printed, making))
-            content, made = book.content, _made(making, KIND, book.cells)
+            _write_workbook(assessment, making, options["output"])
         else:
+            printed = printed_edition(assessment.edition, language=language)
             document = _document(kind, oscal_contents(assessment, printed, making))
-            content, made = document.content, _made(making, kind, document.cells)
-        record_export(assessment=assessment, made=made, by=None, at=now)
-        _write(options["output"], content)
+            made = _made(making, kind, document.cells)
+            record_export(assessment=assessment, made=made, by=None, at=now)
+            with _refusing(options["output"]):
+                options["output"].write_bytes(document.content)
         self.stdout.write(f"{options['output']}: export {making.key}")
 
 
@@ -79,9 +86,31 @@ def _assessment(number: int) -> Assessment:
         raise CommandError(message) from error
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write_workbook(assessment: Assessment, making: Making, output: Path) -> None:
+    """Write the workbook in pages, however long it is."""
+    pages = paged_edition(assessment.edition, language=making.language)
     try:
-        path.write_bytes(content)
+        with (
+            large_contents(assessment, pages, making) as contents,
+            incoming() as folder,
+            Spool[Piece](block=8) as pieces,
+        ):
+            path = folder / "workbook"
+            with path.open("wb") as file:
+                cells = write_workbook(file, contents, pieces=pieces, folder=folder)
+            made = _made(making, KIND, cells)
+            record_export(assessment=assessment, made=made, by=None, at=making.at)
+            with _refusing(output):
+                copyfile(path, output)
+    except NeverStill as error:
+        message = "Its rows came and went each time they were read. Try again."
+        raise CommandError(message) from error
+
+
+@contextmanager
+def _refusing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         message = f"{path} cannot be written: {error.strerror or error}."
         raise CommandError(message) from error

@@ -1,8 +1,9 @@
-"""`manage.py verify_export FILE [--json]`: is a workbook the one that was exported?"""
+"""`manage.py verify_export FILE [--json]`: is a file the one that was exported?"""
 
 import json
 import sys
 from argparse import ArgumentParser
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.models import Export
 from assessments.selectors.verifying.checking import verify_workbook
+from assessments.selectors.verifying.files import is_compared_whole, verify_digest
 from assessments.selectors.verifying.results import Difference, Standing, Verified
 from matrix.readers import MatrixRefused
 
@@ -20,26 +22,24 @@ MOST_LISTED = 100_000
 
 
 class Command(BaseCommand):
-    """Which cells of a workbook differ from what any organisation exported.
+    """Which cells of a workbook differ from what any organisation exported; a PDF as a whole.
 
     Exit status 0 when none does and the record of it holds, 1 when it is different or cannot be
     proven, 2 for a file that cannot be read or that was not made here (CONTRACTS.md, "Commands").
     """
 
-    help = "Compare a workbook with what was exported, cell by cell."
+    help = "Compare a workbook cell by cell with what was exported, a PDF as a whole."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the arguments of CONTRACTS.md, "Commands"."""
-        parser.add_argument("file", type=Path, help="the workbook")
+        parser.add_argument("file", type=Path, help="the workbook, PDF or OSCAL document")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Compare, then print JSON or text."""
         path: Path = options["file"]
         try:
-            verified = verify_workbook(
-                _content(path), exports=Export.objects.all(), at_most=MOST_LISTED
-            )
+            verified = _verified(path)
         except MatrixRefused as refusal:
             raise self._refused(options, refusal.code, refusal.where, refusal.message) from refusal
         if verified is None:
@@ -63,14 +63,19 @@ class Command(BaseCommand):
         return CommandError(said, returncode=REFUSED)
 
 
-def _content(path: Path) -> bytes:
-    """Return the file, or one byte more than is ever read of a larger one."""
+def _verified(path: Path) -> Verified | None:
+    """Compare a workbook cell by cell, with one byte more than is ever read of a larger one."""
+    exports = Export.objects.all()
     try:
         with path.open("rb") as file:
-            return file.read(settings.MATRIX_MAX_BYTES + 1)
+            content = file.read(settings.MATRIX_MAX_BYTES + 1)
+            if is_compared_whole(content):
+                file.seek(0)
+                return verify_digest(file_digest(file, "sha256").hexdigest(), exports=exports)
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}."
         raise CommandError(message) from error
+    return verify_workbook(content, exports=exports, at_most=MOST_LISTED)
 
 
 def _summary(verified: Verified) -> dict[str, Any]:
@@ -80,7 +85,7 @@ def _summary(verified: Verified) -> dict[str, Any]:
         "standing": verified.standing.value,
         "compared_with": verified.ground.value,
         "export": str(export.key),
-        "organisation": export.assessment.organisation.slug,
+        "organisation": export.organisation.slug,
         "assessment": export.assessment_id,
         "made_at": verified.made_at.isoformat(),
         "made_by": verified.made_by,

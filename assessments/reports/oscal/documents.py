@@ -17,9 +17,10 @@ from assessments.reports.oscal.controls import (
     licence_lines,
     reviewed_controls,
 )
-from assessments.reports.oscal.duties import finding, observation
+from assessments.reports.oscal.duties import finding, observation, title_of
 from assessments.reports.oscal.gaps import item, risk
 from assessments.reports.oscal.identity import OWN, assessment_id, organisation_id, uuid_of
+from assessments.reports.oscal.opinions import opinions
 from assessments.reports.oscal.parties import (
     SIGNED,
     parties,
@@ -168,7 +169,14 @@ def _result(contents: OscalContents) -> Fields:
 def _found(contents: OscalContents, duties: tuple[DutyFacts, ...]) -> Fields:
     return filled(
         {
-            "observations": [observation(contents, duty) for duty in duties],
+            "observations": [
+                each
+                for duty in duties
+                for each in (
+                    observation(contents, duty),
+                    *opinions(contents, duty, title_of(duty)),
+                )
+            ],
             "risks": [risk(contents, duty) for duty in duties if duty.is_gap],
             "findings": [finding(contents, duty) for duty in duties],
         }

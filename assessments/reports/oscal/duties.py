@@ -9,6 +9,7 @@ from assessments.reports.oscal.identity import (
     duty_id,
     statement_id,
 )
+from assessments.reports.oscal.opinions import related as related_opinions
 from assessments.reports.oscal.parties import ANSWERED, origin
 from assessments.reports.oscal.resources import relevant_evidence
 from assessments.reports.oscal.texts import (
@@ -76,7 +77,10 @@ def finding(contents: OscalContents, duty: DutyFacts) -> Fields:
             "description": paragraphs(duty.row.coverage_text, duty.row.reason),
             "origins": [origin(contents, duty.answered_by, ANSWERED)],
             "target": _target(duty),
-            "related-observations": [{"observation-uuid": duty_id(duty, "observation")}],
+            "related-observations": [
+                {"observation-uuid": duty_id(duty, "observation")},
+                *related_opinions(duty),
+            ],
             "related-risks": related,
         }
     )

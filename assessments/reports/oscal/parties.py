@@ -15,6 +15,7 @@ ANSWERED = "answered"
 ACCEPTED = "risk-acceptor"
 SIGNED = "signer"
 REVIEWED = "reviewer"
+ASSESSED = "assessor"
 
 
 def roles() -> list[Fields]:
@@ -26,6 +27,7 @@ def roles() -> list[Fields]:
         OWNER: _("Has the duty"),
         ANSWERED: _("Answered the duty"),
         REVIEWED: _("Reviewed the answer"),
+        ASSESSED: _("Stated an opinion as auditor"),
         ACCEPTED: _("Accepted the gap"),
         SIGNED: _("Signed the assessment"),
     }

@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 
 from accounts.dates import date_format
 from accounts.models import Language, Membership
-from assessments.models import Assessment, Coverage, PlanState, Review, Severity
+from assessments.models import (
+    Assessment,
+    Coverage,
+    LinkView,
+    PlanState,
+    Result,
+    Review,
+    Severity,
+)
 from assessments.selectors.history.names import Names
 from assessments.words.events import NOTHING, Told, said_field
 from assessments.words.fields import FIELDS, UNTOLD, field_name
@@ -19,7 +27,7 @@ from evidence.models import Confidentiality, EvidenceType
 _OWNERS: Final = ("owner_membership_id", "owner_team_id")
 _DAYS: Final = frozenset(
     {"until", "due_on", "starts_on", "ends_on", "by_when", "expires_on"}
-    | {"period_from", "period_to", "valid_until"}
+    | {"period_from", "period_to", "valid_until", "opinion_on", "link_ends_on"}
 )
 _STATES: Final = {**dict(Assessment.State.choices), **dict(PlanState.choices)}
 
@@ -91,6 +99,8 @@ def _named(name: str, value: Any, names: Names) -> str:
         "review": lambda code: str(dict(Review.choices).get(code, code)),
         "severity": lambda code: str(dict(Severity.choices).get(code, code)),
         "state": lambda code: str(_STATES.get(code, code)),
+        "taken": lambda code: str(dict(LinkView.What.choices).get(code, code)),
+        "opinion_result": lambda code: str(dict(Result.choices).get(code, code)),
         "responsible_id": names.member,
         "role": lambda code: str(dict(Membership.RoleName.choices).get(code, code)),
         "language": lambda code: dict(Language.choices).get(code, code),

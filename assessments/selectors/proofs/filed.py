@@ -32,12 +32,13 @@ class Filed:
     """The proofs of an assessment on a day, by row too, and what is proven.
 
     A file is handed on: whoever makes it, what auditors are not shown is not in it. It proves
-    all the same, and `proven` counts it.
+    all the same, and `proven` counts it. With `is_left_out` no proof is told of at all.
     """
 
     proofs: tuple[FiledProof, ...]
     by_row: Mapping[UUID, tuple[FiledProof, ...]]
     proven: Proven
+    is_left_out: bool = False
 
     def words(self, key: UUID) -> str:
         """Return the proofs of a row, one on each line."""

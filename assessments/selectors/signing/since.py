@@ -17,6 +17,7 @@ from assessments.selectors.plans import PlanFacts
 from assessments.selectors.signing.comparing import paired
 from assessments.selectors.signing.reading import Names, Row
 from audit.models import Event, chain_of
+from matrix.models import Activity
 from matrix.selectors import PrintedEdition, PrintedSection, PrintedText
 
 # What is compared besides the owner. Internal notes are in no sign-off.
@@ -100,14 +101,15 @@ def since_sign_off(
 
     The latest is that of the assessment, reopened or not; before its first one, that of the
     period before, where `reader` may read it (None: the installation reads all). `rows` are all
-    in play, `until` is the day they are of, None for today. Four queries, one without a sign-off.
+    in play, `until` is the day they are of, None for today. Four queries, one without a sign-off;
+    one more where `printed` is without its activities.
     """
     signed = _latest(assessment, reader, until)
     if signed is None:
         return None
     people, names = _people(assessment)
     writer = _Writer(_told(assessment, signed, until), people, names)
-    activities = {each.position: each.activity_id for each in printed.activities}
+    activities = _activity_ids(printed)
     after = [
         {"key": str(row.key), "activity_id": activities[row.position], "row": row} for row in rows
     ]
@@ -198,6 +200,13 @@ def _latest(
     # A period has a higher number than the one it was copied from.
     latest = found.order_by("-assessment_id", "-signed_at", "-pk")
     return latest.select_related("signed_by__user").first()
+
+
+def _activity_ids(printed: PrintedEdition) -> Mapping[int, int]:
+    if printed.activities:
+        return {each.position: each.activity_id for each in printed.activities}
+    found = Activity.objects.filter(edition=printed.edition_id)
+    return dict(found.values_list("position", "pk"))
 
 
 def _told(assessment: Assessment, signed: SignOff, until: date | None) -> Mapping[str, _Told]:

@@ -50,12 +50,12 @@ def verify_workbook(
     for every 32 pieces after the first. Raises MatrixRefused for a file that cannot be read.
     """
     with opened_workbook(content, reading_limits()) as book:
-        export = _export_of(book, exports)
+        export = export_of(book, exports)
         if export is None:
             return None
         event = sealed_event_of(export)
         if event is None:
-            return _unproven(export)
+            return unproven(export)
         ground = ground_of(export, event)
         if ground == Ground.CELLS:
             is_withheld = reader is not None and not _may_see(event, reader)
@@ -74,11 +74,11 @@ def reading_limits() -> Limits:
     )
 
 
-def _export_of(book: OpenedWorkbook, exports: ExportQuerySet) -> Export | None:
+def export_of(book: OpenedWorkbook, exports: ExportQuerySet) -> Export | None:
     """Return the export whose id stands in the hidden sheet, else in the first one."""
     ids = list(dict.fromkeys(_ids(book)))
     read = exports.select_related(
-        "assessment__edition__matrix", "assessment__organisation", "made_by__user"
+        "assessment__edition__matrix", "assessment__organisation", "organisation", "made_by__user"
     ).defer("assessment__edition__source")
     found = {str(each.key): each for each in read.filter(key__in=ids)}
     return next((found[each] for each in ids if each in found), None)
@@ -92,7 +92,7 @@ def _ids(book: OpenedWorkbook) -> Iterator[str]:
                 yield cell.shown.lower()
 
 
-def _unproven(export: Export) -> Verified:
+def unproven(export: Export) -> Verified:
     """Return what can be said without the log: what stands in the row, which may be changed."""
     return Verified(
         export=export,
@@ -153,7 +153,7 @@ def _verified(
 ) -> Verified:
     return Verified(
         export=export,
-        made_by=_name_of(export, event.actor_id),
+        made_by=name_of(export, event.actor_id),
         made_at=event.at,
         language=event.new["language"],
         filter=event.new["filter"],
@@ -163,7 +163,8 @@ def _verified(
     )
 
 
-def _name_of(export: Export, user_id: int | None) -> str:
+def name_of(export: Export, user_id: int | None) -> str:
+    """Return who made an export by its event; "" for the installation itself. One query."""
     if user_id is None:
         return ""
     members = Membership.objects.filter(organisation=export.organisation_id, user_id=user_id)

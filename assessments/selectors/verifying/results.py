@@ -22,6 +22,7 @@ class Ground(StrEnum):
     """What a file was compared with, or why with nothing more."""
 
     CELLS = "cells"
+    FILE = "file"  # a file without cells: every byte of it
     NOT_KEPT = "not-kept"  # made before cells were kept: the hash of all of them is known
     CELLS_BROKEN = "cells-broken"  # the kept cells are not those of the log: only the hash is
     EVENT_BROKEN = "event-broken"  # the log does not tell of it, or was changed there

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from accounts.models import Membership
+from accounts.services.members import lock_organisation
 from assessments.models import Answer, Assessment, Coverage, Upgrade, UpgradeStep
 from assessments.selectors.upgrading.plan import Choice, Outcome, Planned, plan_of
 from assessments.selectors.upgrading.sides import compared_editions
@@ -27,6 +28,7 @@ from audit.services import Happening, append_events
 from database.transactions import change
 from matrix.comparing import Comparison
 from matrix.models import Edition, Party
+from matrix.services.controls import carry_controls
 
 UPGRADED: Final = "assessment-upgraded"
 VERBS: Final = {
@@ -38,6 +40,8 @@ VERBS: Final = {
     Outcome.SEPARATED: "answer-archived",
     Outcome.OPENED: "answer-opened",
 }
+# What is said of a row's controls goes with the row while its duty is taken for the same.
+FOLLOWED: Final = frozenset({Outcome.CARRIED, Outcome.RECHECK, Outcome.KEPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,7 @@ def upgrade_assessment(*, assessment_id: int, move: Move, by: Membership, at: da
 def _move(
     seen: Assessment, comparison: Comparison, move: Move, by: Membership, at: datetime
 ) -> Upgrade:
+    lock_organisation(by.organisation_id)
     assessment = _locked(seen, move, by)
     answers = _locked_answers(assessment)
     planned = plan_of(comparison, answers, has_messages=assessment.has_messages)
@@ -152,18 +157,34 @@ def _applied(
     count_day(assessment=assessment, at=at)
     append_events(
         organisation_id=assessment.organisation_id,
-        happenings=[_told(upgrade, dropped), *map(_happening, turns), *switched],
+        happenings=[
+            _told(upgrade, dropped),
+            *map(_happening, turns),
+            *switched,
+            *carry_controls(
+                source=upgrade.from_edition, edition=move.edition, rows=_followed(turns), by=by
+            ),
+        ],
         actor_id=by.user_id,
         at=at,
     )
     return upgrade
 
 
+def _followed(turns: Iterable[Turn]) -> dict[int, int]:
+    """Return the new row by the old one, where the answer stayed an answer to the same duty."""
+    return {
+        turn.row.match.old.key: turn.row.match.new.key
+        for turn in turns
+        if turn.outcome in FOLLOWED and turn.row.match.old and turn.row.match.new
+    }
+
+
 def _moved(assessment: Assessment, move: Move, by: Membership, at: datetime) -> Upgrade:
     upgrade = Upgrade.objects.create(
         organisation_id=assessment.organisation_id,
         assessment=assessment,
-        from_edition_id=assessment.edition_id,
+        from_edition=assessment.edition,
         to_edition=move.edition,
         from_party_id=assessment.client_party_id,
         to_party=move.party,

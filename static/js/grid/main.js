@@ -2,6 +2,7 @@
 
 import { watchPointer } from "./pointer.js";
 import { watchBulk } from "./bulk.js";
+import { watchClipboard } from "./copying.js";
 import { showHelp, watchChoices, watchSoon } from "./dialogs.js";
 import { watchReasons } from "./editors.js";
 import { watchKeys } from "./keys.js";
@@ -18,6 +19,7 @@ rove();
 watchScroll();
 if (hasKeys) {
   watchKeys();
+  watchClipboard();
 }
 document.addEventListener("click", (event) => {
   const act = event.target.closest("[data-act]")?.dataset.act;

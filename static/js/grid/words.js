@@ -5,9 +5,10 @@ const language = document.documentElement.lang || "en";
 const rules = new Intl.PluralRules(language);
 const numbers = new Intl.NumberFormat(language);
 
-const template = document.getElementById("words");
-for (const each of template ? template.content.querySelectorAll("[data-word]") : []) {
-  entries.set(each.dataset.word, { one: each.dataset.one, other: each.dataset.other });
+for (const template of document.querySelectorAll("template#words, template.words")) {
+  for (const each of template.content.querySelectorAll("[data-word]")) {
+    entries.set(each.dataset.word, { one: each.dataset.one, other: each.dataset.other });
+  }
 }
 
 /**

@@ -14,6 +14,8 @@ WRITES_EVENTS = re.compile(r"\b(?:Happening|append_events|_?tell\w*)\b")
 VERB = re.compile(r"[a-z]+(?:-[a-z]+)+$")
 # Strings of those modules that look like a verb and are none.
 NO_VERBS = {"auto-generated"}
+# Done by whoever holds a link: nobody knows who that is.
+NOBODY_S = {"share-link-opened", "share-link-used"}
 
 
 def _strings(path: Path) -> set[str]:
@@ -42,9 +44,11 @@ def test_every_verb_in_the_sources_has_words_and_all_words_are_used() -> None:
 
 @pytest.mark.parametrize("verb", sorted(VERBS))
 def test_every_sentence_can_be_said(verb: str) -> None:
+    who = "Somebody" if verb in NOBODY_S else "Jeanne Goff"
+
     said = sentence(Told(verb, who="Jeanne Goff", thing="Réseau"))
 
-    assert said.startswith("Jeanne Goff ")
+    assert said.startswith(f"{who} ")
     assert "%(" not in said
 
 

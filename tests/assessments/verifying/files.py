@@ -34,11 +34,13 @@ class Exported:
         return Export.objects.get(pk=self.export_id)
 
 
-def make_exported(assessment: Assessment, *, by: Membership | None = None) -> Exported:
+def make_exported(
+    assessment: Assessment, *, by: Membership | None = None, language: str = "en"
+) -> Exported:
     """Export an assessment, under an id of its own."""
-    contents = replace(make_contents(assessment), key=uuid4())
+    contents = replace(make_contents(assessment, language=language), key=uuid4())
     book = assessment_workbook(contents)
-    made = MadeWorkbook(contents.key, "assessment", "en", "", book.cells)
+    made = MadeWorkbook(contents.key, "assessment", language, "", book.cells)
     export = record_export(assessment=assessment, made=made, by=by, at=NOW)
     return Exported(book.content, export.pk)
 

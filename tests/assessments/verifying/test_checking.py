@@ -101,7 +101,7 @@ def test_sheets_that_came_and_went_are_named_with_their_cells(exported: Exported
     assert (compared.added_sheets, compared.removed_sheets) == (("Listen",), ("Lists",))
     sheets = {each.sheet for each in compared.differences}
     assert sheets == {"Lists", "Listen"}
-    assert compared.count == len(compared.differences) == 24
+    assert compared.count == len(compared.differences) == 48
 
 
 def test_an_added_sheet_without_a_cell_is_a_difference(exported: Exported) -> None:
@@ -125,7 +125,7 @@ def test_all_differences_are_counted_and_the_first_ones_listed(exported: Exporte
 
     compared = verified(content, at_most=3).compared
 
-    assert (len(compared.differences), compared.count) == (3, 24)
+    assert (len(compared.differences), compared.count) == (3, 48)
 
 
 def test_the_id_is_found_on_the_first_sheet_when_the_hidden_one_names_another(

@@ -168,7 +168,7 @@ def test_no_file_and_too_large_a_file_are_refused(
     large = page(client, manager, bytes(1_000_001))
 
     assert without.status_code == 422
-    assert "Choose the workbook to verify." in without.content.decode()
+    assert "Choose the file to verify." in without.content.decode()
     assert large[0] == 413
     assert "The file is larger than 1 MB. Nothing was read." in large[1]
 

@@ -1,0 +1,1 @@
+"""Share links: which one a token opens, what it shows, and how often it was used."""

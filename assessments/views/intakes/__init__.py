@@ -1,0 +1,1 @@
+"""What comes back from outside: brought, looked at, decided, applied, taken back."""
