@@ -12,7 +12,7 @@ hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run test test-postgresql coverage check static bench slow chaos pack tamper lock messages
+.PHONY: help run test test-postgresql coverage covered check static bench slow chaos pack tamper lock messages
 
 help:
 	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
@@ -20,6 +20,7 @@ help:
 	@echo "make test-postgresql  run the tests on a real PostgreSQL server"
 	@echo "make check            format, lint, types, contracts, migrations, tests"
 	@echo "make coverage         100 % of branches in services, selectors, scoring and readers"
+	@echo "make covered          the same, of the tests that last ran with ARGS='--cov --cov-report='"
 	@echo "make bench            how work grows with the data, as ratios"
 	@echo "make slow             measure which tests make test leaves to make check and CI"
 	@echo "make chaos            8 processes write 8,000 answers, and are killed 100 times, on each engine"
@@ -37,15 +38,17 @@ test: $(DEVELOPMENT)
 test-postgresql: $(DEVELOPMENT)
 	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest $(PROCESSES) $(ARGS)
 
-# Branches of everything that writes, counts, reads or understands files. What walks over all
-# routes at once shows no branch to be tested, and takes minutes.
+# Branches of everything that writes, counts, reads or understands files.
 MEASURED = */services/*,*/services.py,*/selectors/*,*/selectors.py,*/scoring.py,*/readers/*
 MEASURED := $(MEASURED),matrix/accountability.py,assessments/charts/*,audit/sealing.py
-MEASURED := $(MEASURED),evidence/guard.py,evidence/vault.py,evidence/http.py
+MEASURED := $(MEASURED),evidence/guard.py,evidence/vault.py,evidence/http.py,backups/manifest.py
 
 coverage: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -q --ignore tests/browser --ignore tests/test_canaries.py \
 		--cov --cov-report= $(PROCESSES) $(ARGS)
+	@$(MAKE) --no-print-directory covered
+
+covered:
 	$(BIN)/coverage report --include='$(MEASURED)' --skip-covered --show-missing --fail-under=100
 
 # Both take minutes to hours, on either engine.

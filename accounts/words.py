@@ -16,7 +16,7 @@ ACTIONS: dict[Action, Promise] = {
     Action.PUBLISH_MATRICES: _("Import and publish matrices"),
     Action.REVIEW: _("Review, accept gaps, sign, reopen, share with auditors"),
     Action.READ_LOG: _("Read the log of the organisation"),
-    Action.VERIFY: _("Verify a workbook"),
+    Action.VERIFY: _("Verify a file"),
     Action.STATE_OPINIONS: _("State an auditor’s opinion on a row"),
     Action.MANAGE_PEOPLE: _("People, roles, teams and settings"),
 }

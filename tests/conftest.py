@@ -44,9 +44,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep browser tests in one process: two browsers on two cores wait for each other."""
+    """Keep browser tests in one process: two browsers on two cores wait for each other.
+
+    They show no branch to be tested: what is traced is slower.
+    """
     if item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

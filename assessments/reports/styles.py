@@ -145,4 +145,6 @@ def _fill(colour: str) -> PatternFill:
 
 @cache
 def _alignment(side: Any) -> Alignment:
-    return Alignment(horizontal=side, vertical="top", wrap_text=True)
+    # A number keeps off the text of the next column.
+    indent = 1 if side == "right" else 0
+    return Alignment(horizontal=side, vertical="top", wrap_text=True, indent=indent)

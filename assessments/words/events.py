@@ -133,7 +133,7 @@ ASSESSMENT_VERBS: Final[dict[str, Verb]] = {
     ),
     "option-grouped": Verb(_("Option grouped"), _("%(who)s grouped rows under an option")),
     "option-ungrouped": Verb(_("Option removed"), _("%(who)s removed an option")),
-    "workbook-exported": Verb(_("Workbook made"), _("%(who)s made a workbook")),
+    "workbook-exported": Verb(_("Export made"), _("%(who)s made an export")),
     "intake-brought-in": Verb(_("File brought in"), _("%(who)s brought a file or rows in")),
     "intake-applied": Verb(
         _("File applied"), _("%(who)s took over what a file or copied rows say")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 KINDS: Final[dict[str, str | Promise]] = {
     "answer": _("Rows"),
     "assessment": _("Assessments"),
-    "export": _("Workbooks"),
+    "export": _("Exports"),
     "evidence": _("Proofs"),
     "edition": _("Matrices"),
     "import": _("Imports"),

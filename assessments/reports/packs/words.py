@@ -111,7 +111,7 @@ def _checks() -> Iterator[str]:
         " with its line in %(file)s."
     ) % {"file": SUMS}
     yield _(
-        "The workbook: on the page “Verify a workbook” of Remit, which says each cell that is not"
+        "The workbook: on the page “Verify a file” of Remit, which says each cell that is not"
         " as it was exported."
     )
 

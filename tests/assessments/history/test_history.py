@@ -27,7 +27,7 @@ def test_every_member_reads_it(client: Client, told: Told, role: str) -> None:
 
     assert "Jeanne Goff answered 3 rows: covered" in page
     assert "Jeanne Goff answered “gap” (was: covered)" in page
-    assert "Jeanne Goff made a workbook" in page
+    assert "Jeanne Goff made an export" in page
     assert "Jeanne Goff grouped rows under an option" in page
     assert SECRET in page
 
@@ -72,7 +72,7 @@ def test_it_says_where_the_chain_ends_and_claims_nothing(client: Client, told: T
 @pytest.mark.parametrize(
     ("query", "shown", "hidden"),
     [
-        pytest.param("what=workbook-exported", "made a workbook", "“gap”", id="what"),
+        pytest.param("what=workbook-exported", "made an export", "“gap”", id="what"),
         pytest.param("since=2026-11-23", "Nothing here: from 23 Nov", "“gap”", id="since"),
         pytest.param("until=2026-11-21", "Nothing here: to 21 Nov", "“gap”", id="until"),
         pytest.param(

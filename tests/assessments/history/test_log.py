@@ -72,11 +72,11 @@ def test_the_menu_leads_those_who_lead_to_it(client: Client, told: Told) -> None
 @pytest.mark.parametrize(
     ("query", "shown", "hidden"),
     [
-        pytest.param("kind=team", "created the team", "made a workbook", id="kind"),
+        pytest.param("kind=team", "created the team", "made an export", id="kind"),
         pytest.param("what=member-added", "as a member", "created the team", id="what"),
-        pytest.param("assessment={0}", "made a workbook", "created the team", id="assessment"),
-        pytest.param("person={1}", "made a workbook", "created the team", id="person"),
-        pytest.param("person=installation", "created the team", "made a workbook", id="nobody"),
+        pytest.param("assessment={0}", "made an export", "created the team", id="assessment"),
+        pytest.param("person={1}", "made an export", "created the team", id="person"),
+        pytest.param("person=installation", "created the team", "made an export", id="nobody"),
     ],
 )
 def test_it_is_narrowed_by_the_query_string(

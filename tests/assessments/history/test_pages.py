@@ -44,7 +44,7 @@ def test_each_action_is_one_entry_newest_first() -> None:
 
     assert [entry.sentence for entry in page.entries] == [
         "Jeanne Goff grouped rows under an option",
-        "Jeanne Goff made a workbook",
+        "Jeanne Goff made an export",
         "Jeanne Goff gave the row to Jeanne Goff (was: nobody)",
         "Jeanne Goff wrote in the internal note",
         "Jeanne Goff answered “gap” (was: covered)",

@@ -49,7 +49,7 @@ def test_the_page_asks_for_a_workbook(client: Client, manager: Membership) -> No
     status, text = page(client, manager)
 
     assert status == 200
-    assert "Verify a workbook" in text
+    assert "Verify a file" in text
     assert 'type="file"' in text
 
 
