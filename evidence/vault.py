@@ -98,7 +98,7 @@ def place(arrival: Arrival, *, organisation_id: int) -> None:
     if isinstance(storage, FileSystemStorage):
         path = Path(storage.path(name))
         for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-            _sync(folder)
+            sync(folder)
 
 
 def is_at(name: str) -> bool:
@@ -165,15 +165,17 @@ def remove(name: str) -> None:
 def arrivals(*, before: datetime) -> list[Path]:
     """Return the files that came in before a moment and are still at no address."""
     files = [path for path in Path(settings.VAULT_INCOMING).iterdir() if path.is_file()]
-    return sorted(path for path in files if _touched_at(path) < before)
+    return sorted(path for path in files if touched_at(path) < before)
 
 
-def _touched_at(path: Path) -> datetime:
+def touched_at(path: Path) -> datetime:
+    """Return when a file or folder of this machine was last changed."""
     return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Return once a file, or the names in a folder, would outlast a power failure."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

@@ -10,10 +10,11 @@ from django.db import connection
 def environment() -> dict[str, str]:
     """Return the variables of a process that shall work on the database of this very test.
 
-    The key of the log goes with it: one of several processes of tests may have read its settings
-    before it got a data folder of its own.
+    The secrets go with it: one of several processes of tests may have read its settings before it
+    got a data folder of its own.
     """
-    return os.environ | {"DATABASE_URL": _database_url(), "AUDIT_KEY": settings.AUDIT_KEY}
+    secrets = {"AUDIT_KEY": settings.AUDIT_KEY, "SECRET_KEY": settings.SECRET_KEY}
+    return os.environ | {"DATABASE_URL": _database_url()} | secrets
 
 
 def _database_url() -> str:

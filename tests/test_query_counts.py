@@ -80,7 +80,12 @@ POSTED = {
 }
 READ = {name for name, line in TABLE.items() if line.verb == "get"} | POSTED
 # Labels of an edition that is bundled are nobody's to attach; and no row is to recheck.
-NOT_THERE = {"matrix:translation", "assessments:still_true"}
+NOT_THERE = {
+    "assessments:made_download",
+    "assessments:still_true",
+    "matrix:translation",
+    "readyz",  # no worker runs
+}
 # The two pages that are opened most, session and labels included.
 AT_MOST = {"assessments:duties": 23, "assessments:dashboard": 29}
 

@@ -1,6 +1,5 @@
 """Making a backup: a folder that is whole, or is not there."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -18,7 +17,7 @@ from backups.manifest import DATABASE, VAULT, BackupRefused, Manifest, TableFile
 from backups.rows import kept_models, write_table
 from backups.snapshot import snapshot
 from evidence.models import Evidence
-from evidence.vault import CHUNK, FileMissing, address, opened
+from evidence.vault import CHUNK, FileMissing, address, opened, sync
 
 PARTIAL: Final = ".partial"
 
@@ -47,7 +46,7 @@ def back_up(folder: Path, *, at: datetime) -> Manifest:
     manifest.write(partial, key=settings.AUDIT_KEY, key_id=settings.AUDIT_KEY_ID)
     _sync(partial)
     partial.rename(folder)
-    _sync_one(folder.parent)
+    sync(folder.parent)
     return manifest
 
 
@@ -106,12 +105,4 @@ def _copied(name: str, target: Path) -> int | None:
 def _sync(folder: Path) -> None:
     """Return once all of a folder would outlast a power failure."""
     for path in (*folder.rglob("*"), folder):
-        _sync_one(path)
-
-
-def _sync_one(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync(path)

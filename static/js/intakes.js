@@ -3,8 +3,9 @@
 //
 // Keys act only while a row itself has the focus (WCAG 2.1.4); digits by physical key.
 
+import { MOVES, focusOne, movedTo } from "./rows.js";
+
 const KEYS = { 1: "ours", 2: "theirs" };
-const MOVES = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
 const form = document.getElementById("intake");
 const rows = [...form.querySelectorAll("li[data-asked]")];
@@ -17,16 +18,7 @@ const numbers = new Intl.NumberFormat(language);
 const changed = [...form.querySelectorAll("[data-changed]")];
 const sure = new Set(changed.map((each) => each.dataset.changed));
 
-function focusRow(row) {
-  if (!row) {
-    return;
-  }
-  for (const other of rows) {
-    other.tabIndex = other === row ? 0 : -1;
-  }
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
-}
+const focusRow = (row) => focusOne(rows, row);
 
 function decided(row) {
   return row.querySelector("input[type=radio]:checked")?.value;
@@ -70,8 +62,7 @@ function onKey(event) {
   if (row && digit && !event.shiftKey) {
     choose(row, KEYS[digit]);
   } else if ((row || isIdle) && key in MOVES) {
-    const at = row ? rows.indexOf(row) + MOVES[key] : 0;
-    focusRow(rows[Math.min(Math.max(at, 0), rows.length - 1)]);
+    focusRow(movedTo(rows, row, key));
   } else {
     if (event.key === "Escape") {
       focusRow(event.target.closest?.("li[data-asked]"));

@@ -5,9 +5,9 @@
 // keyboard, whatever stands on the cap.
 
 import { isDialogOpen, showHelp } from "./grid/dialogs.js";
+import { MOVES, focusOne, movedTo } from "./rows.js";
 
 const PLACE = "remit-opinion-row";
-const MOVES = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 const DIGIT = /^(?:Digit|Numpad)([0-5])$/;
 
 const page = document.getElementById("opinions");
@@ -21,16 +21,7 @@ const ON_ROW = {
   Enter: (row) => row.querySelector(".opinion-text > a").click(),
 };
 
-function focusRow(row) {
-  if (!row) {
-    return;
-  }
-  for (const other of rows) {
-    other.tabIndex = other === row ? 0 : -1;
-  }
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
-}
+const focusRow = (row) => focusOne(rows, row);
 
 function send(row, button) {
   if (button) {
@@ -76,8 +67,7 @@ function focusNextWithout(row) {
 
 function onIdle(key, row) {
   if (key in MOVES) {
-    const at = row ? rows.indexOf(row) + MOVES[key] : 0;
-    focusRow(rows[Math.min(Math.max(at, 0), rows.length - 1)]);
+    focusRow(movedTo(rows, row, key));
   } else if (key === "?") {
     showHelp();
   } else if (key === "u") {

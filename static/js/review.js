@@ -4,9 +4,9 @@
 // Keys act only while a row itself has the focus (WCAG 2.1.4).
 
 import { isDialogOpen, showHelp } from "./grid/dialogs.js";
+import { MOVES, focusOne, movedTo } from "./rows.js";
 
 const PLACE = "remit-review-row";
-const MOVES = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 const ON_ROW = {
   x: (row) => boxOf(row)?.click(),
   y: (row) => send(row, targetOf(row).querySelector(":scope > button")),
@@ -30,16 +30,7 @@ function targetOf(row) {
   return (isTicked ? form.querySelector(".review-chosen") : row.querySelector(".review-do")) ?? row;
 }
 
-function focusRow(row) {
-  if (!row) {
-    return;
-  }
-  for (const other of rows) {
-    other.tabIndex = other === row ? 0 : -1;
-  }
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
-}
+const focusRow = (row) => focusOne(rows, row);
 
 function send(row, button) {
   if (button) {
@@ -95,8 +86,7 @@ function onKey(event) {
   const isIdle = event.target === document.body || event.target.id === "main";
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if ((row || isIdle) && key in MOVES) {
-    const at = row ? rows.indexOf(row) + MOVES[key] : 0;
-    focusRow(rows[Math.min(Math.max(at, 0), rows.length - 1)]);
+    focusRow(movedTo(rows, row, key));
   } else if ((row || isIdle) && key === "?") {
     showHelp();
   } else if (row && key in ON_ROW) {

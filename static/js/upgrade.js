@@ -3,24 +3,16 @@
 //
 // Keys act only while a row itself has the focus (WCAG 2.1.4).
 
+import { MOVES, focusOne, movedTo } from "./rows.js";
+
 const KEYS = { y: "keep", r: "reopen", n: "separate" };
-const MOVES = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
 
 const form = document.getElementById("move");
 const rows = [...form.querySelectorAll("[data-asked]")].filter((each) => each.matches("li"));
 const again = document.getElementById("again");
 const rules = new Intl.PluralRules(document.documentElement.lang || "en");
 
-function focusRow(row) {
-  if (!row) {
-    return;
-  }
-  for (const other of rows) {
-    other.tabIndex = other === row ? 0 : -1;
-  }
-  row.focus({ preventScroll: true });
-  row.scrollIntoView({ block: "nearest" });
-}
+const focusRow = (row) => focusOne(rows, row);
 
 function choose(row, value) {
   const radio = row.querySelector(`input[type=radio][value="${value}"]`);
@@ -56,8 +48,7 @@ function onKey(event) {
       event.preventDefault();
     }
   } else if ((row || isIdle) && key in MOVES) {
-    const at = row ? rows.indexOf(row) + MOVES[key] : 0;
-    focusRow(rows[Math.min(Math.max(at, 0), rows.length - 1)]);
+    focusRow(movedTo(rows, row, key));
     event.preventDefault();
   } else if (event.key === "Escape") {
     focusRow(event.target.closest?.("[data-asked]"));

@@ -1,6 +1,5 @@
 """A backup made while people write is of one moment; killed half-way, nothing half is left."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from backups.services import back_up, restore
 from evidence.models import Evidence
 from tests.backups.backing import make_empty, make_filled
 from tests.builders import NOW, make_answers
+from tests.processes import environment
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.thorough]
 WRITERS = 3
@@ -73,16 +73,10 @@ def test_a_backup_under_load_is_of_one_moment_and_holds_all_that_was_said_before
 
 def command(*words: str) -> "subprocess.Popen[bytes]":
     """Start a command of manage.py on the database and the vault of the tests."""
-    named = connection.settings_dict
-    url = (
-        f"sqlite:///{named['NAME']}"
-        if connection.vendor == "sqlite"
-        else f"postgres://{named['USER']}@/{named['NAME']}?host={named['HOST']}&port={named['PORT']}"
-    )
-    environment = {**os.environ, "DATABASE_URL": url, "VAULT_FOLDER": str(settings.VAULT_FOLDER)}
+    vault = {"VAULT_FOLDER": str(settings.VAULT_FOLDER)}
     return subprocess.Popen(  # noqa: S603  # our own command
         [sys.executable, "manage.py", *words],
-        env=environment,
+        env=environment() | vault,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

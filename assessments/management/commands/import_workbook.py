@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 
 from accounts.models import Membership
 from accounts.rights import Role
+from assessments.management.refusals import refused
 from assessments.models import Assessment, Intake
 from assessments.selectors.intakes import (
     Merge,
@@ -33,7 +34,6 @@ from assessments.words.intakes import merge_words
 from matrix.readers import MatrixRefused
 
 UNDECIDED = 1
-REFUSED = 2
 CLOSED = "closed"
 _REFUSALS: dict[type[NotReturned], tuple[str, str]] = {
     NotAWorkingCopy: ("not-a-working-copy", "No sheet has the keys of rows of this assessment."),
@@ -88,7 +88,7 @@ class Command(BaseCommand):
             check_open(assessment, by)
         except AssessmentClosed as closed:
             message = "The assessment is signed or closed."
-            raise self._refused(options, CLOSED, "", message) from closed
+            raise refused(self, options, CLOSED, "", message) from closed
 
     def _returned(
         self, options: dict[str, Any], assessment: Assessment, by: Membership
@@ -96,10 +96,10 @@ class Command(BaseCommand):
         try:
             return returned_workbook(_content(options["file"]), assessment=assessment, reader=by)
         except MatrixRefused as refusal:
-            raise self._refused(options, refusal.code, refusal.where, refusal.message) from refusal
+            raise refused(self, options, refusal.code, refusal.where, refusal.message) from refusal
         except NotReturned as refusal:
             code, message = _REFUSALS[type(refusal)]
-            raise self._refused(options, code, "_meta", message) from refusal
+            raise refused(self, options, code, "_meta", message) from refusal
 
     def _apply(
         self,
@@ -126,15 +126,6 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2))
             return
         self.stdout.write("\n".join(_lines(merge, is_applied=is_applied)))
-
-    def _refused(
-        self, options: dict[str, Any], code: str, where: str, message: str
-    ) -> CommandError:
-        if options["json"]:
-            refusal = {"refused": code, "where": where, "message": message}
-            self.stdout.write(json.dumps(refusal, ensure_ascii=False))
-        said = f"{options['file']} is refused ({code}): {message}"
-        return CommandError(said, returncode=REFUSED)
 
 
 def _assessment(number: int) -> Assessment:

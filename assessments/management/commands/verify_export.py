@@ -10,13 +10,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from assessments.management.refusals import refused
 from assessments.models import Export
 from assessments.selectors.verifying.checking import verify_workbook
 from assessments.selectors.verifying.files import is_compared_whole, verify_digest
 from assessments.selectors.verifying.results import Difference, Standing, Verified
 from matrix.readers import MatrixRefused
 
-REFUSED = 2
 UNKNOWN = "unknown-export"
 MOST_LISTED = 100_000
 
@@ -41,10 +41,10 @@ class Command(BaseCommand):
         try:
             verified = _verified(path)
         except MatrixRefused as refusal:
-            raise self._refused(options, refusal.code, refusal.where, refusal.message) from refusal
+            raise refused(self, options, refusal.code, refusal.where, refusal.message) from refusal
         if verified is None:
             message = "This installation did not make this file."
-            raise self._refused(options, UNKNOWN, "_meta", message)
+            raise refused(self, options, UNKNOWN, "_meta", message)
         if options["json"]:
             summary = _summary(verified)
             self.stdout.write(json.dumps(summary, ensure_ascii=False, indent=2))
@@ -52,15 +52,6 @@ class Command(BaseCommand):
             self.stdout.write("\n".join(_lines(verified)))
         if not verified.holds:
             sys.exit(1)
-
-    def _refused(
-        self, options: dict[str, Any], code: str, where: str, message: str
-    ) -> CommandError:
-        if options["json"]:
-            refusal = {"refused": code, "where": where, "message": message}
-            self.stdout.write(json.dumps(refusal, ensure_ascii=False))
-        said = f"{options['file']} is refused ({code}): {message}"
-        return CommandError(said, returncode=REFUSED)
 
 
 def _verified(path: Path) -> Verified | None:

@@ -7,7 +7,7 @@ its place in one step when all of it is on the disk: at a place there is never h
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -18,6 +18,7 @@ from django.core.files.base import File
 from django.core.files.storage import Storage, storages
 
 from assessments.models import MadeFile
+from evidence.vault import sync, touched_at
 
 _PREFIX: Final = "made-"
 
@@ -44,7 +45,7 @@ def incoming() -> Iterator[Path]:
 def abandoned(before: datetime) -> list[Path]:
     """Return the folders that killed processes left, untouched since before a moment."""
     folders = Path(settings.VAULT_INCOMING).glob(f"{_PREFIX}*")
-    return [path for path in folders if path.is_dir() and _touched_at(path) < before]
+    return [path for path in folders if path.is_dir() and touched_at(path) < before]
 
 
 def place(path: Path, made: MadeFile) -> tuple[str, int]:
@@ -58,7 +59,7 @@ def place(path: Path, made: MadeFile) -> tuple[str, int]:
         wanted = f"{made.organisation_id}/{made.key}-{uuid4().hex[:12]}.xlsx"
         name = storage().save(wanted, _Written(written, str(path)))
     with suppress(NotImplementedError):  # a storage without folders
-        _sync(Path(storage().path(name)).parent)
+        sync(Path(storage().path(name)).parent)
     return name, size
 
 
@@ -87,15 +88,3 @@ def places_before(moment: datetime) -> Iterator[str]:
 def storage() -> Storage:
     """Return the storage."""
     return storages["made"]
-
-
-def _touched_at(path: Path) -> datetime:
-    return datetime.fromtimestamp(path.stat().st_mtime, tz=UTC)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
