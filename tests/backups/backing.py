@@ -3,7 +3,7 @@
 from pathlib import Path
 from shutil import rmtree
 
-from django.conf import settings
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.db import connection, transaction
 
@@ -36,8 +36,13 @@ def make_empty(*, with_vault: bool = True) -> None:
         empty_vault()
 
 
+def vault() -> Path:
+    """Return the folder of the running test's vault."""
+    return Path(storages["vault"].path(""))
+
+
 def empty_vault() -> None:
     """Take every file out of the vault."""
-    for folder in Path(settings.VAULT_FOLDER).iterdir():
+    for folder in vault().iterdir():
         if folder.name.isdecimal():
             rmtree(folder)

@@ -1,10 +1,5 @@
-"""The vault is not emptied with the tables: do it for each test of backups."""
+"""Each test of backups has a vault of its own: other processes of tests keep files meanwhile."""
 
-import pytest
+from tests.evidence.conftest import vault_folder
 
-
-@pytest.fixture(autouse=True)
-def _vault_is_empty() -> None:
-    from tests.backups.backing import empty_vault
-
-    empty_vault()
+__all__ = ["vault_folder"]

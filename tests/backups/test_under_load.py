@@ -11,7 +11,6 @@ from threading import Thread
 from time import monotonic, sleep
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from accounts.models import Membership
@@ -20,7 +19,7 @@ from audit.models import Event
 from audit.selectors import verify_chains
 from backups.services import back_up, restore
 from evidence.models import Evidence
-from tests.backups.backing import make_empty, make_filled
+from tests.backups.backing import make_empty, make_filled, vault
 from tests.builders import NOW, make_answers
 from tests.processes import environment
 
@@ -73,10 +72,9 @@ def test_a_backup_under_load_is_of_one_moment_and_holds_all_that_was_said_before
 
 def command(*words: str) -> "subprocess.Popen[bytes]":
     """Start a command of manage.py on the database and the vault of the tests."""
-    vault = {"VAULT_FOLDER": str(settings.VAULT_FOLDER)}
     return subprocess.Popen(  # noqa: S603  # our own command
         [sys.executable, "manage.py", *words],
-        env=environment() | vault,
+        env=environment() | {"VAULT_FOLDER": str(vault())},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
