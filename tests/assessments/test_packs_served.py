@@ -13,6 +13,7 @@ from time import monotonic, sleep
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.models import Membership
@@ -89,9 +90,15 @@ def test_several_at_once_are_each_whole(vault_folder: Path, tmp_path: Path) -> N
     by = make_member()
     url = url_of(proven_by([5 * CHUNK + 3, 7], by=by))
 
+    def one(file: Path) -> tuple[int, int]:
+        try:
+            return download(url, at, by, file)
+        finally:
+            connection.close()  # that of this thread, which signed somebody in
+
     with server(vault_folder) as at, ThreadPoolExecutor(4) as people:
         files = [tmp_path / f"{number}.zip" for number in range(8)]
-        lengths = list(people.map(lambda file: download(url, at, by, file), files))
+        lengths = list(people.map(one, files))
 
     assert all(announced == had for announced, had in lengths)
     for file in files:
