@@ -10,7 +10,7 @@ REPORT = """<testsuites><testsuite>
 <testcase classname="tests.jobs.test_x" name="test_long[a]" time="0.2" />
 <testcase classname="tests.jobs.test_x" name="test_long[b]" time="0.01" />
 <testcase classname="tests.jobs.test_x.TestThese" name="test_long" time="0.3" />
-<testcase classname="tests.jobs.test_x" name="test_short" time="0.1" />
+<testcase classname="tests.jobs.test_x" name="test_short" time="0.05" />
 <testcase classname="tests.test_rights" name="test_long" time="5" />
 </testsuite></testsuites>"""
 
