@@ -36,7 +36,7 @@ def test_a_kill_leaves_what_the_sweep_removes_and_no_half_proof(vault_folder: Pa
             text=True,
         )
         endings = [f"{point}: SIGKILL" for point in (*KILLED, "committed")]
-        assert said.stdout.splitlines() == [*endings, "acknowledged: 0"]
+        assert said.stdout.splitlines() == [*endings, "acknowledged: 0"], said.stderr
 
     later = timezone.now() + timedelta(days=2)
     kept = sorted(Evidence.objects.values_list("filename", flat=True))

@@ -38,7 +38,7 @@ def _points() -> dict[str, Any]:
         "half read": None,
         "written": mock.patch("evidence.vault.os.fsync", _die),
         "on the disk": mock.patch("evidence.vault.place", _die),
-        "moved": mock.patch("evidence.vault._sync", _die),
+        "moved": mock.patch("evidence.vault.sync", _die),
         "placed": mock.patch("evidence.services.adding._add", _die),
         "row written": mock.patch("evidence.services.adding.tell", _die),
         "event written": mock.patch("evidence.services.adding.tell", _and_die(tell)),
