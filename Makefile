@@ -12,7 +12,7 @@ hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: help run test test-postgresql coverage covered check static bench slow chaos pack tamper lock messages
+.PHONY: load help run test test-postgresql coverage covered check static bench slow chaos faults fuzz pack tamper lock messages documents audit mutate keep-release image
 
 help:
 	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
@@ -24,8 +24,16 @@ help:
 	@echo "make bench            how work grows with the data, as ratios"
 	@echo "make slow             measure which tests make test leaves to make check and CI"
 	@echo "make chaos            8 processes write 8,000 answers, and are killed 100 times, on each engine"
+	@echo "make fuzz             100,000 damaged files through every importer, in limited processes"
+	@echo "make faults           disks full, databases down, connections cut, on each engine (as root)"
+	@echo "make load             200 people at work on PostgreSQL, 50 on SQLite, on a real server"
 	@echo "make pack             an evidence pack of 2 GB from a real server, in flat memory"
 	@echo "make tamper           10,000 tamperings with the log, on each engine: each is found"
+	@echo "make mutate           break the rules of rights, scoping, audit and guards: are tests red?"
+	@echo "make audit            ask for known weaknesses of what is pinned; 3 when it could not be asked"
+	@echo "make documents        write what docs/ has from code and lock: asvs, permissions, licences, sbom"
+	@echo "make keep-release     keep a filled database of this release for the next one's upgrade test"
+	@echo "make image            do the steps of Dockerfile and install guide with pip, in empty folders"
 	@echo "make lock             resolve requirements*.in again"
 	@echo "make messages         compile the translations"
 
@@ -56,13 +64,28 @@ chaos: export REMIT_REQUIRE := whole
 chaos: export REMIT_EDITS := 1000
 chaos: export REMIT_KILLS := 100
 chaos: $(DEVELOPMENT)
-	$(BIN)/python -m pytest tests/assessments/test_writers.py $(ARGS)
-	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest tests/assessments/test_writers.py $(ARGS)
+	$(BIN)/python -m pytest -s tests/assessments/test_writers.py $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -s tests/assessments/test_writers.py $(ARGS)
 
+load: $(DEVELOPMENT)
+	$(BIN)/python -m tests.postgres --durable -- $(BIN)/python -m tests.load
+	$(BIN)/python -m tests.load
+
+fuzz: $(DEVELOPMENT)
+	$(BIN)/python -m tests.fuzzing.campaign
+
+faults: export REMIT_REQUIRE := whole
+faults: export REMIT_FAULTS := 1
+faults: $(DEVELOPMENT)
+	$(BIN)/python -m pytest tests/faults tests/jobs/test_living.py $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest tests/faults tests/jobs/test_living.py $(ARGS)
+
+TAMPERED := tests/audit/test_tampering.py tests/audit/test_honest_histories.py
+tamper: export REMIT_REQUIRE := whole
 tamper: export REMIT_TAMPERINGS := 10000
 tamper: $(DEVELOPMENT)
-	$(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
-	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest tests/audit/test_tampering.py $(ARGS)
+	$(BIN)/python -m pytest -s $(TAMPERED) $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -s $(TAMPERED) $(ARGS)
 
 pack: export REMIT_REQUIRE := whole
 pack: export REMIT_PACK_BYTES := 2000000000
@@ -89,8 +112,27 @@ static: $(DEVELOPMENT)
 	$(BIN)/lint-imports
 	@export REMIT_DATA=$$(mktemp -d) && mkdir $$REMIT_DATA/static && \
 	$(BIN)/python manage.py makemigrations --check --dry-run && \
-	SITE_URL=https://remit.example ALLOWED_HOSTS=remit.example \
+	SITE_URL=https://remit.example ALLOWED_HOSTS=remit.example MAIL_FROM=remit@remit.example \
+		EMAIL_URL=smtp+tls://mail.remit.example:587 \
 		$(BIN)/python manage.py check --deploy --fail-level WARNING && rm -r $$REMIT_DATA
+
+# MUTATE_SECONDS bounds the time for the mutants of each subject, half an hour unless told.
+mutate: $(DEVELOPMENT)
+	@exec nice -n 19 $(BIN)/python -m tests.mutation $(ARGS)
+
+audit: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.auditing
+
+documents: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.documents
+
+keep-release: $(DEVELOPMENT)
+	@$(BIN)/python -m tests.releases
+
+image: export REMIT_REQUIRE := whole,pip,postgresql,recipes
+image: $(DEVELOPMENT)
+	@exec $(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest \
+		tests/deploy/test_image.py tests/deploy/test_install.py $(ARGS)
 
 UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header
 
@@ -99,6 +141,7 @@ lock:
 	$(UV_COMPILE) requirements-s3.in -o requirements-s3.txt
 	$(UV_COMPILE) requirements-dev.in -o requirements-dev.txt
 	$(UV_COMPILE) requirements-uv.in -o requirements-uv.txt
+	$(UV_COMPILE) requirements-audit.in -o requirements-audit.txt
 
 messages: $(DEVELOPMENT)
 	@$(BIN)/python -m tests.messages

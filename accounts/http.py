@@ -14,6 +14,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -143,6 +144,28 @@ def confirm_reader(request: UserRequest, password: str) -> Confirmed:
     except ValidationError:  # as many wrong ones as signing in allows
         return Confirmed.TOO_MANY
     return Confirmed.YES if is_theirs else Confirmed.WRONG
+
+
+def refuse_reader(request: UserRequest, form: Form) -> int:
+    """Ask again by the field `password` of a valid form, and return 0 for who confirmed.
+
+    For anybody else the form says why not, and the status of its page is returned.
+    """
+    confirmed = confirm_reader(request, form.cleaned_data["password"])
+    if confirmed == Confirmed.YES:
+        return 0
+    form.add_error("password", _refusals()[confirmed])
+    return 429 if confirmed == Confirmed.TOO_MANY else 422
+
+
+def _refusals() -> dict[Confirmed, str]:
+    return {
+        Confirmed.WRONG: _("This is not your password."),
+        Confirmed.TOO_MANY: _("Too many tries. Wait a few minutes."),
+        Confirmed.ELSEWHERE: _(
+            "You have no password here. Sign out and in again, then do this within five minutes."
+        ),
+    }
 
 
 def _is_fresh(request: UserRequest) -> bool:

@@ -6,6 +6,7 @@ null or cascade into the log. Names of people are looked up beside the chain.
 
 from datetime import UTC
 from functools import cache
+from operator import attrgetter
 from typing import Any, Self
 
 from django.db import models
@@ -85,14 +86,21 @@ class Event(models.Model):
 
     def sealed_fields(self) -> dict[str, Any]:
         """Return what the seal covers: every field but the seal and the row id."""
-        values = {name: getattr(self, name) for name in _sealed_names()}
-        return values | {"at": self.at.astimezone(UTC).isoformat(timespec="microseconds")}
+        values = dict(zip(_sealed_names(), _sealed_values()(self), strict=True))
+        values["at"] = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        return values
 
 
 @cache
 def _sealed_names() -> tuple[str, ...]:
     names = (field.attname for field in Event._meta.concrete_fields)
     return tuple(name for name in names if name not in {"id", "seal"})
+
+
+@cache
+def _sealed_values() -> "attrgetter[tuple[Any, ...]]":
+    """Return what reads them all at once: a verification does it for millions of events."""
+    return attrgetter(*_sealed_names())
 
 
 class ChainHead(models.Model):

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS
 
 from audit.models import ChainHead, Event
-from audit.sealing import FIRST_PREVIOUS, seal
+from audit.sealing import FIRST_PREVIOUS, canonical, seal
 
 CHUNK = 2_000
 _NOTED: Final = re.compile(
@@ -91,6 +92,17 @@ def heads_of() -> dict[str, Head]:
     return {chain: Head(sequence, noted) for chain, sequence, noted in found}
 
 
+def sealed_lines(chain: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[bytes]:
+    """Yield each event of a chain as a line of JSON: what its seal covers, and the seal.
+
+    Canonical (sorted keys, no blanks, UTF-8). Without the key a reader can tell that the numbers
+    run without a gap, that each event names the seal before it, and that the last is the head
+    that was noted; whether a seal is right, who has the key.
+    """
+    for event in _by_pages(chain, using=using):
+        yield canonical({**event.sealed_fields(), "seal": event.seal}) + b"\n"
+
+
 def verify_chains(noted: Sequence[NotedHead] = ()) -> list[Verification]:
     """Verify every chain that has a head or an event, or of which a head was noted."""
     named = set(ChainHead.objects.values_list("chain", flat=True))
@@ -140,9 +152,9 @@ def _head(chain: str) -> tuple[int, str]:
     return found or (-1, "")
 
 
-def _by_pages(chain: str) -> Iterator[Event]:
+def _by_pages(chain: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[Event]:
     """Yield the events in sequence, with no cursor held open: on SQLite it would stop writers."""
-    last, events = -1, Event.objects.of_chain(chain).in_sequence()
+    last, events = -1, Event.objects.using(using).of_chain(chain).in_sequence()
     while page := list(events.filter(sequence__gt=last)[:CHUNK]):
         yield from page
         last = page[-1].sequence

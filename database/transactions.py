@@ -44,6 +44,17 @@ def change(function: Callable[P, T]) -> Callable[P, T]:
     return changed
 
 
+def take_long() -> None:
+    """Let the transaction at hand take ten minutes, where PostgreSQL would end it after one.
+
+    Its end is a statement too: foreign keys of all that was deleted are checked there.
+    """
+    connection = transaction.get_connection()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '10min'")
+
+
 def _is_given_up(error: OperationalError) -> bool:
     cause = error.__cause__
     is_busy = getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY

@@ -1,10 +1,11 @@
 """How a proof comes in and leaves: cut off at the limit, and as a download that runs nowhere."""
 
 import logging
+from contextlib import suppress
 from typing import Final
 
 from django.conf import settings
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 from django.http import FileResponse, Http404
 
 from evidence import vault
@@ -70,3 +71,19 @@ class UploadLimit(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the handlers that keep it."""
+
+
+class UploadOnDisk(TemporaryFileUploadHandler):
+    """Keep what is large on the disk as it comes in, and nothing of it when the disk is full.
+
+    Django would keep the beginning for as long as the failure is remembered, and its room with it.
+    """
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write a piece. Raises the `OSError` of the disk, with the file gone."""
+        try:
+            super().receive_data_chunk(raw_data, start)
+        except OSError:
+            with suppress(OSError):  # what is left to be written has no room either
+                self.file.close()
+            raise

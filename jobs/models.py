@@ -4,13 +4,18 @@ Jobs name organisations and people by id and hold no foreign key: this app knows
 """
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 
 from database.fields import JSONField
+
+
+def _without_a_sign(at: datetime, allowed: timedelta) -> Q:
+    # A sign from the future is of before the clock was set back: who lives has given another.
+    return Q(heartbeat_at__lt=at - allowed) | Q(heartbeat_at__gt=at + allowed)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -32,9 +37,13 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Keep the one that a worker took under `claim`, while it is still that worker's."""
         return self.filter(state=Job.State.RUNNING, claim=claim)
 
-    def silent_since(self, moment: datetime) -> Self:
-        """Keep those being done whose worker has given no sign of life since `moment`."""
-        return self.filter(state=Job.State.RUNNING, heartbeat_at__lt=moment)
+    def taken(self) -> Self:
+        """Keep those that a worker took and has not ended."""
+        return self.filter(state=Job.State.RUNNING)
+
+    def silent(self, at: datetime, allowed: timedelta) -> Self:
+        """Keep those being done whose worker has given no sign of life for longer than allowed."""
+        return self.filter(_without_a_sign(at, allowed), state=Job.State.RUNNING)
 
     def finished_before(self, moment: datetime) -> Self:
         """Keep those that ended before `moment`, however they ended."""
@@ -133,9 +142,9 @@ class Job(models.Model):
 class ChoreQuerySet(models.QuerySet["Chore"]):
     """The vocabulary of what is done again and again."""
 
-    def free(self, *, silent_since: datetime) -> Self:
-        """Keep those nobody does, or whose worker has given no sign of life since a moment."""
-        return self.filter(Q(claim=None) | Q(heartbeat_at__lt=silent_since))
+    def free(self, at: datetime, allowed: timedelta) -> Self:
+        """Keep those nobody does, or whose worker has given no sign of life for that long."""
+        return self.filter(Q(claim=None) | _without_a_sign(at, allowed))
 
     def due(self, at: datetime) -> Self:
         """Keep those whose time has come."""

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Count, Min
+
 from jobs.models import Chore, Job
 from jobs.words import sentence
 
@@ -35,6 +37,7 @@ class Progress:
             total=self.total,
             is_cancelling=self.is_cancelling,
             reference=str(self.result.get("reference", "")) if self.state == "failed" else "",
+            code=str(self.result.get("code", "")),
         )
 
     def as_json(self, *, leads_to: str = "") -> dict[str, Any]:
@@ -65,7 +68,7 @@ def has_worker(*, at: datetime) -> bool:
 
     At most three queries.
     """
-    alive = {"heartbeat_at__gte": at - SIGN_OF_LIFE}
+    alive = {"heartbeat_at__range": (at - SIGN_OF_LIFE, at + SIGN_OF_LIFE)}
     if Job.objects.filter(**alive).exists() or Chore.objects.filter(**alive).exists():
         return True
     if Job.objects.queued().filter(created_at__lt=at - WAITING).exists():
@@ -94,3 +97,49 @@ def progress_of(*, key: UUID | None, organisation_id: int) -> Progress | None:
         is_cancelling=job.cancel_requested_at is not None and not job.is_finished,
         result=job.result,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WorkInNumbers:
+    """How background work stands, for whoever watches the installation.
+
+    `jobs` is how many there are in each state, all five always. `oldest_seconds` is how long the
+    first of those that wait has done so, 0 when none does. `failures` is how often in a row each
+    chore has gone wrong, by its name.
+    """
+
+    jobs: dict[str, int]
+    oldest_seconds: float
+    failures: dict[str, int]
+
+
+def work_in_numbers(*, at: datetime) -> WorkInNumbers:
+    """Return how background work of all organisations stands at a moment. Three queries."""
+    counted = Job.objects.values_list("state").annotate(number=Count("id")).order_by()
+    oldest = Job.objects.queued().aggregate(oldest=Min("created_at"))["oldest"]
+    return WorkInNumbers(
+        jobs=dict.fromkeys(Job.State.values, 0) | dict(counted),
+        oldest_seconds=max((at - oldest).total_seconds(), 0.0) if oldest else 0.0,
+        failures=dict(Chore.objects.values_list("name", "failures").order_by("name")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Background work that is not over, or failed of late; and what is done every so often.
+
+    `jobs` are queued and running ones, then failed ones, each in the order they were asked for;
+    `chores` by when they are due. Both name no person and hold no text of one.
+    """
+
+    jobs: tuple[Job, ...]
+    chores: tuple[Chore, ...]
+
+
+def what_waits() -> Waiting:
+    """Return what workers have to do, are doing, and failed to do, in two queries."""
+    states: list[str] = [Job.State.RUNNING, Job.State.QUEUED, Job.State.FAILED]
+    jobs = sorted(
+        Job.objects.filter(state__in=states).first_come(), key=lambda job: states.index(job.state)
+    )
+    return Waiting(tuple(jobs), tuple(Chore.objects.longest_waiting()))

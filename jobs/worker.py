@@ -15,7 +15,7 @@ from jobs.services import Clock, Hold, Watch, claim, run, sweep, take_due
 
 POLL_SECONDS: Final = 0.5
 BEAT_SECONDS: Final = 5.0
-BETWEEN_SWEEPS: Final = timedelta(seconds=10)
+BETWEEN_SWEEPS: Final = timedelta(seconds=5)
 BETWEEN_CHORES: Final = timedelta(seconds=30)
 
 _log = logging.getLogger(__name__)
@@ -35,6 +35,8 @@ class Worker:
         self._thread: Thread | None = None
         self._swept_at: datetime | None = None
         self._chores_at: datetime | None = None
+        self._unsettled: Watch | None = None
+        self._is_waiting = False
 
     def start(self) -> None:
         """Work in a thread of this process, which does not keep the process from ending."""
@@ -67,32 +69,47 @@ class Worker:
     def turn(self) -> bool:
         """Do the chores that are due, then one job if there is one, and tell whether there was.
 
-        A database that is away or busy is waited for.
+        A database that is away or busy is waited for; the log tells of it once.
         """
         close_old_connections()
         try:
+            self._settle()
             self._tidy(self._clock())
-            return self._do_one()
+            did_one = self._do_one()
         except django.db.Error:
-            _log.exception("The worker waits for the database")
+            if not self._is_waiting:
+                _log.exception("The worker waits for the database")
+            self._is_waiting = True
             return False
         finally:
             close_old_connections()
+        if self._is_waiting:
+            _log.warning("The worker has its database again")
+        self._is_waiting = False
+        return did_one
 
     def _do_one(self) -> bool:
         job = claim(at=self._clock())
         if job is None:
             return False
         watch = Watch(job, clock=self._clock, is_stopping=self._stopping.is_set)
+        self._unsettled = watch
         with _signs_of_life(watch):
             run(job=job, watch=watch)
+        self._unsettled = None
         return True
 
+    def _settle(self) -> None:
+        """Give up the job whose end could not be written when the database was away."""
+        if self._unsettled:
+            self._unsettled.let_go()
+            self._unsettled = None
+
     def _tidy(self, now: datetime) -> None:
-        if self._swept_at is None or now - self._swept_at >= BETWEEN_SWEEPS:
+        if self._swept_at is None or abs(now - self._swept_at) >= BETWEEN_SWEEPS:
             self._swept_at = now
             sweep(at=now)
-        if self._chores_at is None or now - self._chores_at >= BETWEEN_CHORES:
+        if self._chores_at is None or abs(now - self._chores_at) >= BETWEEN_CHORES:
             self._chores_at = now
             self._do_chores()
 

@@ -10,7 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ImproperlyConfigured
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -28,7 +28,7 @@ _NOBODY_S: Final = "0/00/0"  # an address of no organisation
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Say that the process answers. It asks nothing else: not the database, not the disk."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @login_not_required
@@ -51,7 +51,7 @@ def _has_database() -> bool:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         return False
     return True
 
@@ -59,7 +59,7 @@ def _has_database() -> bool:
 def _has_migrations() -> bool:
     try:
         return _is_migrated()
-    except (DatabaseError, _NotMigrated):
+    except (Error, _NotMigrated):
         return False
 
 
@@ -89,7 +89,7 @@ def _has_storage() -> bool:
 def _has_worker() -> bool:
     try:
         return has_worker(at=timezone.now())
-    except DatabaseError:
+    except Error:
         return False
 
 

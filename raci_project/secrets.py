@@ -11,7 +11,24 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from raci_project.environment import Env, Refused
+
 NAMES = ("SECRET_KEY", "AUDIT_KEY")
+
+
+def keys(env: Env, path: Path) -> tuple[str, str]:
+    """Return `SECRET_KEY` and `AUDIT_KEY`: of the environment, else of the file, made if needed.
+
+    Raises `Refused` when the file cannot be read or made.
+    """
+    found = {name: env.str(name, default="") for name in NAMES}
+    if not all(found.values()):
+        try:
+            kept = read_or_make(path)
+        except OSError as error:
+            raise Refused(f"REMIT_SECRETS: {path}: {error.strerror}.") from error
+        found = {name: found[name] or kept[name] for name in NAMES}
+    return found["SECRET_KEY"], found["AUDIT_KEY"]
 
 
 def read_or_make(path: Path) -> dict[str, str]:
@@ -44,5 +61,5 @@ def _read(path: Path) -> dict[str, str]:
     found = {name.strip(): value.strip() for name, value in pairs}
     missing = [name for name in NAMES if not found.get(name)]
     if missing:
-        raise ValueError(f"{path}: no value for {', '.join(missing)}")
+        raise Refused(f"REMIT_SECRETS: {path}: no value for {', '.join(missing)}")
     return found

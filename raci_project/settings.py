@@ -7,31 +7,39 @@ organisation or a few, served on this machine alone.
 from datetime import timedelta
 from pathlib import Path
 
-import environ
-from csp.constants import NONE, SELF
-
-from database.connections import sqlite_options
-from raci_project import vault, work
-from raci_project.secrets import read_or_make
+from raci_project import logs, policy, sign_in, vault, work
+from raci_project.databases import databases
+from raci_project.environment import Env, is_loopback
+from raci_project.secrets import keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = Env()
 
 DATA_DIR = Path(env.str("REMIT_DATA", default=str(BASE_DIR / "var")))
 # Database, secrets and mails with reset links are for nobody else on this machine.
-DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+vault.make_folder(DATA_DIR, variable="REMIT_DATA")
 DEBUG = env.bool("DEBUG", default=False)
-SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}")
+PORT = env.int("PORT", default=8000)
+SITE_URL = env.site("SITE_URL", default=f"http://127.0.0.1:{PORT}")
 IS_SERVED_BY_HTTPS = SITE_URL.startswith("https://")
+# What follows from it: the rules in checks.py, hashed static files, JSON logs.
+IS_IN_PRODUCTION = not is_loopback(SITE_URL)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_SERVED_BY_HTTPS else []
 
-_secrets = read_or_make(Path(env.str("REMIT_SECRETS", default=str(DATA_DIR / "secrets.env"))))
-SECRET_KEY = env.str("SECRET_KEY", default=_secrets["SECRET_KEY"])
-AUDIT_KEY = env.str("AUDIT_KEY", default=_secrets["AUDIT_KEY"])
+SECRETS_FILE = Path(env.str("REMIT_SECRETS", default=str(DATA_DIR / "secrets.env")))
+SECRET_KEY, AUDIT_KEY = keys(env, SECRETS_FILE)
 AUDIT_KEY_ID = env.str("AUDIT_KEY_ID", default="1")
 
+# Who may read the numbers of /metrics; without it nobody, and nothing is counted.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# How gunicorn serves (server.py); kept here so that rules and commands see it.
+BIND = env.bind("BIND", default=f"127.0.0.1:{PORT}")
+WEB_PROCESSES = env.number("WEB_PROCESSES", default=1, least=1)
+WEB_THREADS = env.number("WEB_THREADS", default=8, least=1)
+
 INSTALLED_APPS = [
+    "raci_project",
     "database",
     "audit",
     "jobs",
@@ -59,6 +67,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "raci_project.middleware.request_id",
+    "raci_project.access.answers_told",
+    "raci_project.headers.safe_headers",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -86,7 +96,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["accounts.dates"],
+            "builtins": ["accounts.dates", "accounts.fragments"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -102,19 +112,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 INSTALLED_APPS.append("django.forms")
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR}/remit.sqlite3")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = sqlite_options()
-else:
-    DATABASES["default"] |= {
-        "CONN_MAX_AGE": 600,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            **DATABASES["default"].get("OPTIONS", {}),
-            "options": "-c lock_timeout=10s -c statement_timeout=60s"
-            " -c idle_in_transaction_session_timeout=60s",
-        },
-    }
+DATABASES = databases(env, DATA_DIR)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -127,14 +125,7 @@ CACHES = {
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 15},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = sign_in.PASSWORD_VALIDATORS
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "accounts:home"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
@@ -154,41 +145,22 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is invited, not claimed
 MFA_TOTP_ISSUER = "Remit"
-MFA_FORMS = {
-    "authenticate": "accounts.forms.second_factor.SignInCodeForm",
-    "reauthenticate": "accounts.forms.second_factor.AgainCodeForm",
-    "activate_totp": "accounts.forms.second_factor.AppForm",
-    "add_webauthn": "accounts.forms.second_factor.KeyForm",
-    "edit_webauthn": "accounts.forms.second_factor.KeyNameForm",
-    "authenticate_webauthn": "accounts.forms.second_factor.KeyStepForm",
-    "login_webauthn": "accounts.forms.second_factor.KeySignInForm",
-    "reauthenticate_webauthn": "accounts.forms.second_factor.AgainKeyForm",
-}
+MFA_FORMS = sign_in.SECOND_FACTOR_FORMS
 
 OIDC_NAME = env.str("OIDC_NAME", default="OpenID Connect")
 OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
 OIDC_IS_SECOND_FACTOR = env.bool("OIDC_IS_SECOND_FACTOR", default=False)
-_oidc_client = {
-    "provider_id": "oidc",
-    "name": OIDC_NAME,
-    "client_id": env.str("OIDC_CLIENT_ID", default=""),
-    "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-    "settings": {"server_url": OIDC_ISSUER},
-}
 SOCIALACCOUNT_ADAPTER = "accounts.adapter.ProviderAdapter"
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [_oidc_client] if OIDC_ISSUER else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = sign_in.providers(env, name=OIDC_NAME, issuer=OIDC_ISSUER)
 
 # How long an invitation can be accepted, and how often its routes are answered.
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
 INVITATION_RATES = {"GET": "60/m/ip", "POST": "20/m/ip"}
 
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail")
+EMAIL_CONFIG = env.mail("EMAIL_URL", default=f"filemail:///{DATA_DIR}/mail")
 vars().update(EMAIL_CONFIG)
+if METRICS_TOKEN and EMAIL_CONFIG["EMAIL_BACKEND"].endswith(".smtp.EmailBackend"):
+    EMAIL_BACKEND = "raci_project.smtp.EmailBackend"  # the same, counting what fails
 DEFAULT_FROM_EMAIL = env.str("MAIL_FROM", default="remit@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 10  # seconds: a person waits for the page meanwhile
@@ -198,29 +170,17 @@ LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 LANGUAGE_COOKIE_NAME = "remit_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-TIME_ZONE = env.str("TIME_ZONE", default="Europe/Paris")
+TIME_ZONE = env.zone("TIME_ZONE", default="Europe/Paris")
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_FOLDER", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not IS_IN_PRODUCTION
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "font-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "object-src": [NONE],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = policy.CONTENT_SECURITY_POLICY
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -231,7 +191,7 @@ CSRF_FAILURE_VIEW = "raci_project.errors.csrf_failed"
 if IS_SERVED_BY_HTTPS:
     SECURE_SSL_REDIRECT = True
     # Asked from beside the server, where nothing ends TLS.
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -239,6 +199,8 @@ if IS_SERVED_BY_HTTPS:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
+    LANGUAGE_COOKIE_NAME = "__Host-language"
+    MESSAGE_STORAGE = "raci_project.notices.HostStorage"
 
 DJANGO_TABLES2_TEMPLATE = "django_tables2/remit.html"
 FIXTURE_DIR = BASE_DIR / "fixtures"
@@ -271,22 +233,4 @@ if AUDIT_HEADS_DAYS > 0:
     )
 EMBEDDED_WORKER = env.bool("REMIT_EMBEDDED_WORKER", default=True)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "raci_project.logs.RequestIdFilter"},
-        "keys": {"()": "raci_project.logs.KeyFilter"},
-    },
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} [{request_id}] {message}", "style": "{"}
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["request_id", "keys"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = logs.configuration(env, is_in_production=IS_IN_PRODUCTION)

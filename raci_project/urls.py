@@ -13,6 +13,7 @@ from django.views.generic import RedirectView
 
 from accounts.views.second_factor import at_once, told
 from raci_project.health import healthz, readyz
+from raci_project.metrics import metrics
 
 handler400 = "raci_project.errors.bad_request"
 handler403 = "raci_project.errors.permission_denied"
@@ -75,9 +76,11 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("matrix.urls")),
     path("", include("assessments.urls")),
+    path("", include("backups.urls")),
     path("account/", include(ACCOUNT)),
     path("account/second-factor/", include(SECOND_FACTOR)),
     path("account/oidc/", include(PROVIDER)),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

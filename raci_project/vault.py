@@ -5,11 +5,13 @@ from typing import Any
 
 import environ
 
-# Django's own two, behind one that drops what nobody would take.
+from raci_project.environment import Refused
+
+# Django's own, behind one that drops what nobody would take; a full disk leaves nothing.
 UPLOAD_HANDLERS = [
     "evidence.http.UploadLimit",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "evidence.http.UploadOnDisk",
 ]
 
 
@@ -17,8 +19,16 @@ def folder(env: environ.Env, data: Path) -> Path:
     """Return the vault's folder, made for nobody else on this machine."""
     named = Path(env.str("VAULT_FOLDER", default=str(data / "vault")))
     for each in (named, named / "incoming", named / "made"):
-        each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(each, variable="VAULT_FOLDER")
     return named
+
+
+def make_folder(path: Path, *, variable: str) -> None:
+    """Make a folder that nobody else reads, if it is not there. Raises `Refused`."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{variable}: {path} cannot be made ({error.strerror}).") from error
 
 
 def storages(env: environ.Env, on_disk: Path) -> dict[str, dict[str, Any]]:
@@ -29,7 +39,7 @@ def storages(env: environ.Env, on_disk: Path) -> dict[str, dict[str, Any]]:
     is_on_s3 = bool(env.str("VAULT_S3_BUCKET", default=""))
     return {
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "staticfiles": {"BACKEND": "raci_project.collecting.HashedFiles"},
         "vault": _on_s3(env) if is_on_s3 else _on_disk(on_disk),
         "made": _on_s3(env, "made") if is_on_s3 else _on_disk(on_disk / "made"),
     }

@@ -16,6 +16,7 @@ CHORES: dict[str, tuple[str, timedelta]] = {
     "end-holidays": ("assessments.services.handing.end_holidays", timedelta(hours=1)),
     "count-proven": ("assessments.services.proven_days.count_proven_days", timedelta(hours=1)),
     "sweep-vault": ("evidence.services.sweep_vault", timedelta(hours=6)),
+    "scrub-vault": ("evidence.services.scrub_vault", timedelta(days=1)),
     "clear-link-views": ("assessments.services.links.clear_views", timedelta(days=1)),
     "clear-intakes": ("assessments.services.intakes.clear_intakes", timedelta(days=1)),
     "clear-made-files": ("assessments.services.made.clear_made_files", timedelta(hours=6)),

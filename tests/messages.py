@@ -16,6 +16,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 APPS = (
     "raci_project",
+    "backups",
     "assessments",
     "matrix",
     "evidence",

@@ -57,6 +57,18 @@ def libreoffice() -> str:
     )
 
 
+def nginx() -> str:
+    """Return the path of nginx, which stands in front where Remit is run in earnest."""
+    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
+    return found or missing("nginx", "no nginx on the PATH (apt-get install nginx-light)")
+
+
+def systemd_analyze() -> str:
+    """Return the path of `systemd-analyze`, which reads units without systemd running."""
+    found = shutil.which("systemd-analyze")
+    return found or missing("systemd", "no systemd-analyze on the PATH (apt-get install systemd)")
+
+
 def corpus() -> Path:
     """Return the folder of real published matrices, from `REMIT_CORPUS`."""
     folder = os.environ.get("REMIT_CORPUS", "")

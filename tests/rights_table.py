@@ -44,12 +44,20 @@ def of_a_link(verb: str) -> Line:
 TABLE: dict[str, Line] = {
     "healthz": of_a_person("get", is_public=True),
     # Tables of tests are made without migrations, and no worker runs.
+    # Nobody holds a token here.
+    "metrics": Line("get", is_public=True, in_organisation=False, answers=frozenset({404})),
     "readyz": Line("get", is_public=True, in_organisation=False, answers=frozenset({503})),
     "accounts:home": of_a_person("get"),
     "accounts:profile": of_a_person("get"),
     "accounts:save_profile": of_a_person("post"),
     "accounts:open_calendar": of_a_person("post"),
     "accounts:close_calendar": of_a_person("post"),
+    "accounts:erasure": of_a_person("get"),
+    # A key that nobody signed opens nothing.
+    "accounts:closed_log": Line("get", in_organisation=False, answers=frozenset({404})),
+    "accounts:closed_log_file": Line("get", in_organisation=False, answers=frozenset({404})),
+    # Nobody is erased without having typed their address.
+    "accounts:erase": Line("post", in_organisation=False, answers=frozenset({422})),
     "accounts:security": of_a_person("get"),
     "accounts:end_session": Line("post", in_organisation=False, answers=frozenset({404})),
     "accounts:end_other_sessions": of_a_person("post"),
@@ -138,6 +146,12 @@ TABLE: dict[str, Line] = {
     # The edition of the world is bundled, and labels of bundled ones are nobody's to attach.
     "matrix:translation": Line("get", LEADING, answers=frozenset({404})),
     "matrix:attach_translation": Line("post", LEADING, answers=frozenset({404})),
+    "backups:export": Line("get", ADMINISTRATORS),
+    # Nobody here has a password, nor has shown otherwise who it is.
+    "backups:make_export": Line("post", ADMINISTRATORS, answers=frozenset({422})),
+    "assessments:deletion": Line("get", ADMINISTRATORS),
+    # Nothing is deleted without its name.
+    "assessments:delete_organisation": Line("post", ADMINISTRATORS, answers=frozenset({422})),
     "assessments:log": Line("get", LEADING),
     "assessments:log_xlsx": Line("get", LEADING),
     "assessments:verify": Line("get", LEADING | {Role.AUDITOR}),

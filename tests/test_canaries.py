@@ -142,6 +142,7 @@ def test_a_foreign_id_at_each_place_of_a_path_shows_and_changes_nothing(worlds: 
     assert state_of(worlds.other.organisation) == before
 
 
+@pytest.mark.asvs("15.3.3")
 def test_foreign_ids_in_a_form_all_at_once_show_and_change_nothing(worlds: Worlds) -> None:
     before, values = state_of(worlds.other.organisation), foreign_values(worlds.other)
 

@@ -36,6 +36,7 @@ from tests.builders import (
     make_sign_off,
     make_team,
 )
+from tests.builders.closing import make_closing_key
 from tests.builders.links import make_share_link
 from tests.builders.made import make_asked_file
 from tests.builders.trackers import make_tracker
@@ -133,6 +134,7 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
         "summary_key": unsubscribing_key(people[0].user),
         "link_key": still_true_key(answer.key, answer.revision, people[0]),
         "calendar_key": make_calendar_key(user=people[0].user, at=NOW),
+        "closing_key": make_closing_key(people[0].user),
         "share_link_key": shared.link.key,
         "share_token": shared.token,
         "comment_id": 1,

@@ -56,6 +56,7 @@ UNREAL = {
     "summary_key": "x" * 43,
     "link_key": "x" * 43,
     "calendar_key": "x" * 43,
+    "closing_key": "x" * 43,
     "share_link_key": uuid4(),
     "share_token": "x" * 43,
     "section_id": 10**9,
@@ -140,6 +141,7 @@ def make_world() -> World:
         "summary_key": "x" * 43,
         "link_key": "x" * 43,
         "calendar_key": "x" * 43,
+        "closing_key": "x" * 43,
         "share_link_key": make_share_link(assessment, by=members[Role.MANAGER]).link.key,
         "share_token": "x" * 43,
         "comment_id": 10**8,  # nobody said it
@@ -255,6 +257,7 @@ def test_an_anonymous_visitor_and_a_deactivated_member_are_asked_to_sign_in(worl
     assert {r["Location"].split("?")[0] for r in responses.values()} == {"/account/login/"}
 
 
+@pytest.mark.asvs("3.5.3", "4.1.4")
 @pytest.mark.thorough
 def test_a_wrong_verb_is_405_for_real_and_unreal_things_alike(world: World) -> None:
     administrator = world.people[Role.ADMINISTRATOR]

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from accounts.language import keep_language
 from accounts.models import User
-from accounts.services import end_sessions, forget_session, note_session
+from accounts.services import MailNotSent, end_sessions, forget_session, note_session
 from accounts.services.telling import tell_of_account
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail in the language of its reader, where we know who that is.
 
-        Its links start with SITE_URL, whatever host the request named.
+        Its links start with SITE_URL, whatever host the request named. Raises `MailNotSent`.
         """
         # Of either scheme: behind a proxy the request may have come by another than the reader's.
         asked = tuple(f"{scheme}://{self.request.get_host()}/" for scheme in ("http", "https"))
@@ -43,10 +43,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         }
         reader = context.get("user")
         language = reader.language if isinstance(reader, User) else get_language()
-        with translation.override(language):
-            super().send_mail(
-                template_prefix, email, {**context, **linked, "site_url": settings.SITE_URL}
-            )
+        context = {**context, **linked, "site_url": settings.SITE_URL}
+        try:
+            with translation.override(language):
+                super().send_mail(template_prefix, email, context)
+        except (SMTPException, OSError) as refused:
+            raise MailNotSent from refused
 
     def render_mail(
         self,
@@ -93,6 +95,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         keep_language(response, user.language)
         return response
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Log that a sign-in failed, and from where; never who it was for (ASVS 5.0, 16.3.1)."""
+        logger.warning("A sign-in failed, from %s.", self.get_client_ip(request))
+        super().authentication_failed(request, **credentials)
+
     def logout(self, request: HttpRequest) -> None:
         """Write that a person signed out."""
         if isinstance(request.user, User):
@@ -113,5 +120,5 @@ def _try(send: partial[None], request: HttpRequest) -> None:
     try:
         with request_context(request):
             send()
-    except (SMTPException, OSError):
+    except MailNotSent:
         logger.exception("A mail about an account was not sent.")

@@ -39,7 +39,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in with an e-mail address."""
+    """A person who signs in with an e-mail address.
+
+    Who was erased keeps the row: history, owners and sign-offs name people by id. All that tells
+    who it was is gone from it, and the address leads nowhere (docs/adr/0027).
+    """
 
     email = models.EmailField(
         _("e-mail address"),
@@ -59,6 +63,7 @@ class User(AbstractBaseUser):
     digested_on = models.DateField(null=True)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -75,9 +80,15 @@ class User(AbstractBaseUser):
                 condition=models.Q(digest__in=["never", "daily", "weekly"]),
                 name="user_digest_known",
             ),
+            models.CheckConstraint(
+                condition=models.Q(erased_at=None) | models.Q(is_active=False, name=""),
+                name="user_erased_has_no_name",
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return str(_("Erased person no. %(number)s") % {"number": self.pk})
         return self.name or self.email
 
     def get_full_name(self) -> str:
@@ -87,5 +98,7 @@ class User(AbstractBaseUser):
     @property
     def initials(self) -> str:
         """Return one or two capitals for the round badge."""
+        if self.erased_at:
+            return "–"
         words = (self.name or self.email.split("@")[0].replace(".", " ")).split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()

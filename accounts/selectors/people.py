@@ -114,7 +114,7 @@ def _line(membership: Membership, teams: tuple[TeamName, ...]) -> PersonLine:
     return PersonLine(
         membership_id=membership.pk,
         name=str(user),
-        email=user.email,
+        email="" if user.erased_at else user.email,
         initials=user.initials,
         role=membership.role,
         role_name=str(membership.get_role_display()),

@@ -1,6 +1,8 @@
 """Changes to people, organisations, memberships, teams, invitations and sessions, each told."""
 
 from accounts.services.calendars import end_calendar_key, make_calendar_key
+from accounts.services.closing import mail_closed_log
+from accounts.services.erasing import StillNeeded, erase_person
 from accounts.services.invitations import (
     AddressKnown,
     AlreadyInvited,
@@ -75,6 +77,7 @@ __all__ = [
     "StaleInvitation",
     "StaleMembership",
     "StaleTeam",
+    "StillNeeded",
     "TeamInUse",
     "TeamNameTaken",
     "accept_as_new_person",
@@ -93,11 +96,13 @@ __all__ = [
     "end_other_sessions",
     "end_session",
     "end_sessions",
+    "erase_person",
     "factors_of",
     "forget_session",
     "invite",
     "join_team",
     "let_contributors_answer_any",
+    "mail_closed_log",
     "make_calendar_key",
     "mark_files",
     "note_session",

@@ -74,6 +74,7 @@ class GapTable(tables.Table):  # type: ignore[misc]
         super().__init__(answers, orderable=not chosen)
         self.reader, self.language, self.on = reader, language, on
         self.marked = frozenset(chosen)
+        self._rows: dict[int, GapRow] = {}
 
     def render_chosen(self, record: Answer) -> str:
         """Return the box to mark a gap with, where the reader may plan it."""
@@ -104,8 +105,12 @@ class GapTable(tables.Table):  # type: ignore[misc]
         return self.row(record).age_words
 
     def row(self, answer: Answer) -> GapRow:
-        """Return a gap as the cells show it."""
-        return gap_row(answer, reader=self.reader, language=self.language, on=self.on)
+        """Return a gap as its seven cells show it, made once."""
+        if answer.pk not in self._rows:
+            self._rows[answer.pk] = gap_row(
+                answer, reader=self.reader, language=self.language, on=self.on
+            )
+        return self._rows[answer.pk]
 
     def _cell(self, cell: str, answer: Answer, **context: Any) -> str:
         row = self.row(answer)

@@ -170,6 +170,9 @@ OTHER_VERBS: Final[dict[str, Verb]] = {
     "import-started": Verb(_("Import started"), _("%(who)s started an import")),
     "import-discarded": Verb(_("Import discarded"), _("%(who)s discarded an import")),
     "organisation-created": Verb(_("Organisation created"), _("%(who)s created the organisation")),
+    "organisation-exported": Verb(
+        _("Organisation exported"), _("%(who)s exported the whole organisation")
+    ),
     "organisation-deleted": Verb(_("Organisation deleted"), _("%(who)s deleted the organisation")),
     "setting-changed": Verb(
         _("Setting changed"), _("%(who)s changed a setting of the organisation")
@@ -196,6 +199,7 @@ OTHER_VERBS: Final[dict[str, Verb]] = {
         _("Calendar closed"), _("%(who)s ended the address of their calendar")
     ),
     "profile-changed": Verb(_("Profile changed"), _("%(who)s changed a profile")),
+    "person-erased": Verb(_("Account erased"), _("%(who)s erased an account")),
     "password-changed": Verb(_("Password changed"), _("%(who)s changed a password")),
     "second-factor-added": Verb(
         _("Second factor added"), _("%(who)s added a second factor to their account")

@@ -68,6 +68,7 @@ FIELDS: Final[dict[str, str | Promise]] = {
     "kept_sha256": _("SHA-256 of all that is kept of them"),
     "proofs": _("Proofs"),
     "sums_sha256": _("SHA-256 of the list of hashes"),
+    "missing": _("Missing files"),
     "sha256": _("SHA-256 of the page"),
     "activities": _("Activities"),
     "rows": _("Rows"),

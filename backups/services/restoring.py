@@ -8,11 +8,19 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DataError,
+    IntegrityError,
+    connection,
+    models,
+    transaction,
+)
+from django.db.models.sql import InsertQuery
 
 from audit.selectors import NotedHead, verify_chains
 from audit.services import Happening, append_events
-from backups.manifest import DATABASE, VAULT, BackupRefused, Manifest
+from backups.manifest import DATABASE, VAULT, BackupRefused, Manifest, opened_file
 from backups.rows import (
     file_hash,
     kept_models,
@@ -27,6 +35,8 @@ from evidence.vault import CHUNK, addresses, arriving, place
 
 RESTORED: Final = "installation-restored"
 _BATCH: Final = 200
+# What a row that no table of ours ever held may raise on either engine.
+_NO_ROW: Final = (DataError, IntegrityError, OverflowError, TypeError, ValueError)
 
 
 class NotEmpty(Exception):
@@ -104,14 +114,31 @@ def _fill(manifest: Manifest, folder: Path) -> None:
         while batch := list(islice(rows, _BATCH)):
             _insert(model, batch)
         set_last_id(model, manifest.tables[model._meta.db_table].last_id, using=DEFAULT_DB_ALIAS)
-    connection.check_constraints()
+    try:
+        connection.check_constraints()
+    except IntegrityError as error:
+        raise BackupRefused(f"Rows that belong together do not agree: {error}") from error
     install(connection, all_triggers())
 
 
 def _insert(model: type[models.Model], rows: list[models.Model]) -> None:
-    for row in rows:
+    table, fields = model._meta.db_table, model._meta.local_concrete_fields
+    if stranger := next((row for row in rows if type(row) is not model), None):
+        other = stranger._meta.db_table
+        raise BackupRefused(f"{table}: row {stranger.pk} is none of this table but of {other}.")
+    # A database takes so many values at once, of all rows together.
+    size = connection.ops.bulk_batch_size(fields, rows)
+    left = iter(rows)
+    while batch := list(islice(left, size)):
+        query = InsertQuery(model)
         # Raw: what fields would fill in by themselves is in the row already.
-        row.save_base(raw=True, force_insert=True)
+        query.insert_values(fields, batch, raw=True)
+        try:
+            query.get_compiler(using=DEFAULT_DB_ALIAS).execute_sql()
+        except _NO_ROW as error:
+            place = f"rows {batch[0].pk} to {batch[-1].pk}"
+            message = f"{table}: one of {place} is none of this table: {error}"
+            raise BackupRefused(message) from error
 
 
 def _check_filled(manifest: Manifest) -> None:
@@ -120,9 +147,16 @@ def _check_filled(manifest: Manifest) -> None:
         found = (table_hash(model, using=DEFAULT_DB_ALIAS), last_id(model, using=DEFAULT_DB_ALIAS))
         if found != (told.sha256, told.last_id):
             raise BackupRefused(f"{model._meta.db_table} did not come out as it went in.")
-    for chain in verify_chains([NotedHead.read(each) for each in manifest.heads]):
+    for chain in verify_chains(_noted(manifest)):
         if chain.broken_at is not None:
             raise BackupRefused(f"The log {chain.chain} does not hold: {chain.reason}.")
+
+
+def _noted(manifest: Manifest) -> list[NotedHead]:
+    try:
+        return [NotedHead.read(each) for each in manifest.heads]
+    except ValueError as error:
+        raise BackupRefused(f"The backup notes what is no head of a log: {error}") from error
 
 
 def _place(source: Path, name: str) -> None:
@@ -132,7 +166,7 @@ def _place(source: Path, name: str) -> None:
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+    with opened_file(path) as file:
         while chunk := file.read(CHUNK):
             yield chunk
 

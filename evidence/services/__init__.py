@@ -10,6 +10,7 @@ from evidence.services.changing import (
     withdraw_evidence,
 )
 from evidence.services.facts import EvidenceFacts
+from evidence.services.scrubbing import scrub_vault
 from evidence.services.sweeping import Swept, sweep_vault
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "add_statement",
     "may_change",
     "revise_evidence",
+    "scrub_vault",
     "sweep_vault",
     "withdraw_evidence",
 ]

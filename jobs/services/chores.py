@@ -82,7 +82,7 @@ def take_due(*, at: datetime) -> Chore | None:
 
     Exactly one worker gets it. A chore that nobody ever did is due at once.
     """
-    _add_new(at)
+    _put_in_order(at)
     due = _free(at).due(at).filter(name__in=settings.CHORES)
     while pk := due.longest_waiting().values_list("pk", flat=True).first():
         if chore := _taken(due.filter(pk=pk), at):
@@ -94,21 +94,25 @@ def take_now(*, name: str, at: datetime) -> Chore:
     """Take a chore whether it is due or not. Raises `UnknownChore` and `ChoreTaken`."""
     if name not in settings.CHORES:
         raise UnknownChore(name)
-    _add_new(at)
+    _put_in_order(at)
     chore = _taken(_free(at).filter(name=name), at)
     if chore is None:
         raise ChoreTaken(name)
     return chore
 
 
-def _add_new(at: datetime) -> None:
-    known = set(Chore.objects.values_list("name", flat=True))
-    for name in settings.CHORES.keys() - known:
-        Chore.objects.get_or_create(name=name, defaults={"due_at": at})
+def _put_in_order(at: datetime) -> None:
+    known = dict(Chore.objects.values_list("name", "due_at"))
+    for name, (_path, every) in settings.CHORES.items():
+        if name not in known:
+            Chore.objects.get_or_create(name=name, defaults={"due_at": at})
+        elif known[name] > at + every:
+            # Later than ever: the clock was set back since. It would wait as long as that.
+            Chore.objects.filter(name=name, due_at=known[name]).update(due_at=at)
 
 
 def _free(at: datetime) -> ChoreQuerySet:
-    return Chore.objects.free(silent_since=at - SILENT)
+    return Chore.objects.free(at, SILENT)
 
 
 def _taken(wanted: ChoreQuerySet, at: datetime) -> Chore | None:

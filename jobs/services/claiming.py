@@ -5,8 +5,7 @@ Each change is one compare-and-swap, which both engines keep whole without a loc
 
 import logging
 import secrets
-import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +13,7 @@ from django.conf import settings
 from django.db.models import F
 
 from jobs.models import Job, JobQuerySet
+from jobs.services.living import has_died, new_claim
 
 SILENT: Final = timedelta(seconds=30)
 MOST_ATTEMPTS: Final = 3
@@ -30,7 +30,7 @@ def claim(*, at: datetime) -> Job | None:
     """
     waiting = Job.objects.queued().filter(kind__in=settings.JOB_HANDLERS).first_come()
     while pk := waiting.values_list("pk", flat=True).first():
-        mine = uuid.uuid4()
+        mine = new_claim()
         taken = Job.objects.queued().filter(pk=pk)
         taken.update(
             state=Job.State.RUNNING,
@@ -47,13 +47,21 @@ def claim(*, at: datetime) -> Job | None:
 
 
 def sweep(*, at: datetime, silent: timedelta = SILENT) -> int:
-    """Take away the jobs whose worker has been silent for long, and return how many.
+    """Take away the jobs whose worker is dead or has been silent for long; return how many.
 
     A job is queued again, cancelled if that was asked for, and failed after `MOST_ATTEMPTS`.
     Its old worker, should it only have slept, can write nothing more: its claim is void.
     """
-    found = list(Job.objects.silent_since(at - silent))
-    return sum(_taken_from_the_dead(job, at) for job in found)
+    dead = [job for job in Job.objects.taken() if job.claim and has_died(job.claim)]
+    return take_away(dead, at=at) + take_away(Job.objects.silent(at, silent), at=at)
+
+
+def take_away(jobs: Iterable[Job], *, at: datetime) -> int:
+    """Take away those of `jobs` that have not moved on meanwhile, and return how many.
+
+    What becomes of each is what `sweep` says.
+    """
+    return sum(_taken_from_the_dead(job, at) for job in list(jobs))
 
 
 def _taken_from_the_dead(job: Job, at: datetime) -> int:

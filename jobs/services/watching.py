@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from jobs.models import Job, JobQuerySet
+from jobs.services.claiming import take_away
 
 BETWEEN_WRITES: Final = timedelta(milliseconds=250)
 
@@ -60,7 +61,8 @@ class Watch:
         if self._is_stopping():
             raise WorkerStops
         now = self._clock()
-        if self._written_at and now - self._written_at < BETWEEN_WRITES:
+        # Apart in either direction: a clock that was set back must not silence the report.
+        if self._written_at and abs(now - self._written_at) < BETWEEN_WRITES:
             return
         self._written_at = now
         if not (self._wanted().exists() if connection.in_atomic_block else self._told(now)):
@@ -86,6 +88,10 @@ class Watch:
         return self._wanted().update(
             state=Job.State.QUEUED, claim=None, heartbeat_at=None, attempts=attempts
         ) or self.end(Job.State.CANCELLED, {})
+
+    def let_go(self) -> int:
+        """Give the job up as the sweep would take it, at once: its database went away under it."""
+        return take_away(self._held(), at=self._clock())
 
     def beat(self) -> None:
         """Give a sign of life, from any thread; nothing when the job is held no longer."""

@@ -45,6 +45,7 @@ def at_once(works: Sequence[Callable[[], object]]) -> list[str]:
         return list(pool.map(run, works))
 
 
+@pytest.mark.asvs("15.4.2")
 def test_two_administrators_who_demote_each_other_leave_one() -> None:
     first = make_member(Role.ADMINISTRATOR)
     second = make_member(Role.ADMINISTRATOR, organisation=first.organisation)
@@ -89,6 +90,7 @@ def test_of_two_invitations_of_one_address_one_is_sent() -> None:
     assert Invitation.objects.open().count() == 1
 
 
+@pytest.mark.asvs("2.3.4")
 def test_a_key_used_twice_at_once_makes_one_person() -> None:
     invited = make_invitation()
 

@@ -18,6 +18,7 @@ def _run(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.asvs("6.4.1")
 def test_it_prints_the_password_that_signs_in() -> None:
     make_organisation()
 

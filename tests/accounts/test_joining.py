@@ -116,7 +116,7 @@ def test_somebody_known_signs_in_first_and_then_joins(client: Client) -> None:
     assert user.memberships.get().organisation == invited.invitation.organisation
 
 
-@pytest.mark.asvs("6.1.1")
+@pytest.mark.asvs("6.3.4")
 def test_the_key_alone_signs_nobody_in_who_has_an_account(client: Client) -> None:
     user = make_user(password=PASSWORD)
     invited = make_invitation(user.email)
@@ -235,7 +235,7 @@ def test_an_account_made_between_reading_and_joining_leads_to_sign_in(
     assert not user.memberships.exists()
 
 
-@pytest.mark.asvs("14.2.1")
+@pytest.mark.asvs("14.2.1", "3.4.5")
 def test_the_key_leaves_by_no_referrer_and_is_not_stored(client: Client) -> None:
     invited = make_invitation()
 
@@ -251,7 +251,7 @@ def test_the_key_leaves_by_no_referrer_and_is_not_stored(client: Client) -> None
 
 
 @pytest.mark.thorough
-@pytest.mark.asvs("6.3.1")
+@pytest.mark.asvs("6.3.1", "2.4.1")
 def test_keys_can_be_tried_only_so_often(client: Client) -> None:
     invited = make_invitation()
     statuses = [client.post(_target("x" * 43)).status_code for _ in range(20)]

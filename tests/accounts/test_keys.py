@@ -79,6 +79,7 @@ def test_what_is_no_key_is_refused_in_words(mine: Client, user: User, credential
     assert not has_second_factor(user)
 
 
+@pytest.mark.asvs("6.5.6")
 def test_keys_are_listed_renamed_and_removed(mine: Client, user: User) -> None:
     kept, gone = make_key(user, "Old", is_passkey=False), make_key(user, "Lost")
 
@@ -91,7 +92,7 @@ def test_keys_are_listed_renamed_and_removed(mine: Client, user: User) -> None:
     assert _told()[-1] == "second-factor-removed"
 
 
-@pytest.mark.asvs("6.3.1")
+@pytest.mark.asvs("6.3.1", "6.3.4")
 def test_a_forged_second_step_signs_nobody_in(client: Client, user: User) -> None:
     make_key(user)
     _sign_in(client, user)

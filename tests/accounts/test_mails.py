@@ -67,6 +67,7 @@ def test_an_invitation_arrives_in_its_language_as_text_and_html(
     assert "Zoé &lt;b&gt;Roy&lt;/b&gt;" in html
 
 
+@pytest.mark.asvs("1.3.11")
 def test_a_name_on_two_lines_adds_no_header(mailbox: Mailbox) -> None:
     by = make_member(Role.ADMINISTRATOR)
     Organisation.objects.filter(pk=by.organisation_id).update(name="A\nBcc: eve@example.org")

@@ -50,6 +50,7 @@ def test_the_role_is_changed(member: Membership, signed_in: Client) -> None:
     assert member.role == Role.MANAGER
 
 
+@pytest.mark.asvs("2.2.1", "2.2.2")
 def test_an_unknown_role_is_refused(member: Membership, signed_in: Client) -> None:
     answer = signed_in.post(_url(member, "set_role"), {"role": "owner", "revision": 1})
 
@@ -103,6 +104,7 @@ def test_the_last_administrator_is_told_why_not(
     assert (administrator.role, administrator.ended_at) == (Role.ADMINISTRATOR, None)
 
 
+@pytest.mark.asvs("8.3.2")
 def test_removal_is_explained_and_then_done_at_once(member: Membership, signed_in: Client) -> None:
     theirs = Client()
     theirs.force_login(member.user)

@@ -148,6 +148,7 @@ def test_a_team_can_be_filtered(administrator: Membership, signed_in: Client) ->
     assert [row.membership_id for row in page.context["table"].data] == [member.pk]
 
 
+@pytest.mark.asvs("1.2.10")
 def test_the_twin_has_everybody_and_a_formula_stays_text(
     administrator: Membership, signed_in: Client
 ) -> None:

@@ -61,7 +61,7 @@ def _is_in(client: Client) -> bool:
 
 
 @pytest.mark.thorough
-@pytest.mark.asvs("10.5.1")
+@pytest.mark.asvs("10.5.1", "10.2.1")
 def test_a_person_we_know_is_signed_in_with_state_nonce_and_pkce(
     client: Client, provider: str
 ) -> None:
@@ -81,6 +81,7 @@ def test_a_person_we_know_is_signed_in_with_state_nonce_and_pkce(
     assert Event.objects.of_chain(INSTALLATION).in_sequence().reverse()[0].verb == "signed-in"
 
 
+@pytest.mark.asvs("6.3.4")
 @pytest.mark.thorough
 @pytest.mark.parametrize(
     ("email", "verified"),
@@ -102,6 +103,7 @@ def test_nobody_else_is_signed_in_and_no_account_is_made(
     assert User.objects.count() == 1
 
 
+@pytest.mark.asvs("10.5.2")
 @pytest.mark.thorough
 def test_an_address_verified_in_letters_is_verified(client: Client, provider: str) -> None:
     make_user(email="ada@example.org")
@@ -111,6 +113,7 @@ def test_an_address_verified_in_letters_is_verified(client: Client, provider: st
     assert _is_in(client)
 
 
+@pytest.mark.asvs("6.3.4")
 @pytest.mark.thorough
 def test_somebody_deactivated_stays_out(client: Client, provider: str) -> None:
     user = make_user(email="ada@example.org")
@@ -122,7 +125,7 @@ def test_somebody_deactivated_stays_out(client: Client, provider: str) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.asvs("10.5.1")
+@pytest.mark.asvs("10.5.1", "10.1.2")
 def test_an_answer_to_another_sign_in_is_none(client: Client, provider: str) -> None:
     make_user(email="ada@example.org")
     _leave(client)
@@ -146,6 +149,7 @@ def test_an_answer_without_our_nonce_is_none(client: Client, provider: str) -> N
     assert not _is_in(client)
 
 
+@pytest.mark.asvs("6.3.4", "6.8.4")
 @pytest.mark.thorough
 def test_a_second_factor_of_ones_own_is_asked_for_all_the_same(
     client: Client, provider: str
@@ -158,6 +162,7 @@ def test_a_second_factor_of_ones_own_is_asked_for_all_the_same(
     assert not _is_in(client)
 
 
+@pytest.mark.asvs("6.8.4")
 @pytest.mark.thorough
 @pytest.mark.parametrize("is_trusted", [True, False])
 def test_the_provider_stands_in_for_a_second_factor_where_the_installation_says_so(
@@ -173,6 +178,7 @@ def test_the_provider_stands_in_for_a_second_factor_where_the_installation_says_
     assert answer.status_code == (200 if is_trusted else 302)
 
 
+@pytest.mark.asvs("16.5.2")
 def test_a_dead_provider_gets_a_page_in_words(client: Client, settings: Settings) -> None:
     with socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -186,6 +192,7 @@ def test_a_dead_provider_gets_a_page_in_words(client: Client, settings: Settings
     assert LOGIN in answer.text
 
 
+@pytest.mark.asvs("10.1.2", "7.6.2")
 def test_an_answer_that_nobody_asked_for_gets_a_page_in_words(
     client: Client, settings: Settings
 ) -> None:

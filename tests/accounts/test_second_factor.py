@@ -227,6 +227,7 @@ def test_a_mail_server_that_takes_no_mail_undoes_nothing(
     assert not has_second_factor(user)
 
 
+@pytest.mark.asvs("11.3.3")
 def test_with_another_secret_key_no_code_opens_anything(
     client: Client, user: User, settings: Settings
 ) -> None:
@@ -259,6 +260,7 @@ def test_the_security_page_tells_what_there_is(mine: Client, user: User, has_app
     assert (REMOVE_APP in page.text, ADD_APP in page.text) == (has_app, not has_app)
 
 
+@pytest.mark.asvs("6.5.6")
 def test_the_command_takes_every_factor_away_and_ends_the_sessions(
     client: Client, user: User
 ) -> None:

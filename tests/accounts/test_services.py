@@ -93,6 +93,7 @@ def test_somebody_who_left_comes_back_as_the_same_member() -> None:
     assert (back.pk, back.role, back.ended_at) == (former.pk, Role.MANAGER, None)
 
 
+@pytest.mark.asvs("8.3.2")
 def test_a_membership_that_ended_shows_the_organisation_no_more() -> None:
     member = make_member()
 
@@ -137,6 +138,7 @@ def test_a_team_takes_no_member_of_another_organisation() -> None:
     assert not Team.objects.filter(organisation=organisation).exists()
 
 
+@pytest.mark.asvs("2.3.3")
 def test_a_change_that_fails_leaves_no_event() -> None:
     stranger = make_member()
     organisation = make_organisation()
@@ -178,6 +180,7 @@ def test_an_appointed_administrator_who_was_deactivated_comes_back_with_a_new_pa
     assert _verbs(INSTALLATION)[-1] == "password-changed"
 
 
+@pytest.mark.asvs("14.2.4")
 def test_a_profile_is_kept_and_its_event_holds_no_name() -> None:
     user = make_user()
 

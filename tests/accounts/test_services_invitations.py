@@ -53,7 +53,7 @@ def test_an_invitation_is_mailed_and_its_key_opens_it(administrator: Membership)
     assert _verbs(administrator)[-1] == "person-invited"
 
 
-@pytest.mark.asvs("11.4.1")
+@pytest.mark.asvs("11.4.1", "11.5.1")
 def test_the_key_is_kept_nowhere(administrator: Membership) -> None:
     invited = make_invitation(by=administrator)
 
@@ -124,6 +124,7 @@ def test_one_that_ran_out_makes_way_for_another(administrator: Membership) -> No
     assert _verbs(administrator)[-2:] == ["invitation-withdrawn", "person-invited"]
 
 
+@pytest.mark.asvs("6.4.1", "9.2.1")
 @pytest.mark.parametrize(("days", "is_open"), [(6.9, True), (7, False), (30, False)])
 def test_a_key_opens_for_seven_days(administrator: Membership, days: float, is_open: bool) -> None:
     invited = make_invitation(by=administrator)
@@ -187,6 +188,7 @@ def test_a_new_person_has_an_account_a_role_and_a_team(administrator: Membership
     assert Event.objects.of_chain(INSTALLATION).filter(verb="user-created").exists()
 
 
+@pytest.mark.asvs("6.4.1")
 def test_an_invitation_is_accepted_once(administrator: Membership) -> None:
     invited = make_invitation(by=administrator)
     as_read = Invitation.objects.get()
@@ -245,6 +247,7 @@ def test_a_team_deleted_meanwhile_is_no_obstacle(administrator: Membership) -> N
     assert not membership.teams.exists()
 
 
+@pytest.mark.asvs("16.5.2")
 def test_a_mail_server_that_is_down_leaves_the_invitation_to_be_sent_again(
     administrator: Membership, settings: Settings
 ) -> None:

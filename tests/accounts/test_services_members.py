@@ -22,6 +22,7 @@ def _change(member: Membership, role: str, *, by: Membership | None = None) -> b
     return services.change_role(membership=member, role=role, at=NOW, by=user)
 
 
+@pytest.mark.asvs("8.3.2")
 def test_a_member_has_another_role_at_once_and_the_log_says_who_gave_it() -> None:
     administrator = make_member(Role.ADMINISTRATOR)
     member = make_member(Role.VIEWER, organisation=administrator.organisation)

@@ -79,7 +79,7 @@ def test_a_password_can_be_tried_only_so_often(client: Client) -> None:
     assert not _is_signed_in(client)
 
 
-@pytest.mark.asvs("7.4.1")
+@pytest.mark.asvs("7.4.1", "3.5.3")
 def test_signing_out_takes_a_post_and_ends_the_session(client: Client) -> None:
     user = make_user()
     client.force_login(user)
@@ -114,7 +114,7 @@ def test_nobody_signs_up_alone(client: Client) -> None:
     assert not User.objects.exists()
 
 
-@pytest.mark.asvs("7.4.3")
+@pytest.mark.asvs("7.4.3", "6.2.2")
 def test_changing_the_password_ends_the_other_sessions(client: Client) -> None:
     user = make_user(password=PASSWORD)
     elsewhere = Client()
@@ -133,7 +133,7 @@ def test_changing_the_password_ends_the_other_sessions(client: Client) -> None:
     assert "password-changed" in _verbs()
 
 
-@pytest.mark.asvs("6.2.1")
+@pytest.mark.asvs("6.2.1", "6.2.4")
 @pytest.mark.parametrize(
     "password",
     [
@@ -169,6 +169,7 @@ def test_who_has_no_password_chooses_one_where_others_change_theirs(client: Clie
     assert "password-changed" in _verbs()
 
 
+@pytest.mark.asvs("6.4.3")
 def test_a_forgotten_password_is_reset_by_mail(client: Client) -> None:
     user = make_user(password=PASSWORD)
 
@@ -184,6 +185,7 @@ def test_a_forgotten_password_is_reset_by_mail(client: Client) -> None:
     assert user.check_password(NEW_PASSWORD)
 
 
+@pytest.mark.asvs("9.2.1", "6.4.3")
 def test_a_reset_link_works_once(client: Client) -> None:
     user = make_user(password=PASSWORD)
     client.post(reverse("account_reset_password"), {"email": user.email})

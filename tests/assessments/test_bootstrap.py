@@ -12,6 +12,7 @@ from assessments.models import Assessment
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("6.3.2")
 def test_bootstrap_without_demo_leaves_an_empty_organisation_with_its_administrator(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

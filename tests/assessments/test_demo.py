@@ -38,6 +38,7 @@ def printed(module_database: None) -> str:
     return out.getvalue()
 
 
+@pytest.mark.asvs("6.3.2", "13.2.3")
 def test_bootstrap_prints_credentials_that_sign_in(printed: str) -> None:
     user = authenticate(
         None, username="admin@remit.example", email="admin@remit.example", password=PASSWORD

@@ -24,6 +24,7 @@ NASTY = st.sampled_from(["../", "..\\", "CON", "nul.txt", "\u202egpj", "e\u200d\
 TEXTS = st.text(max_size=300) | st.lists(NASTY | st.text(max_size=9), max_size=40).map("".join)
 
 
+@pytest.mark.asvs("5.4.1")
 @settings(max_examples=needs.examples(200), deadline=None)
 @given(title=TEXTS, section=TEXTS, extension=st.sampled_from(["pdf", "TXT", "7z", "jsonl"]))
 def test_every_name_can_be_kept_everywhere(title: str, section: str, extension: str) -> None:
@@ -59,6 +60,7 @@ def test_a_name_stays_readable(title: str, section: str, path: str) -> None:
     assert found == f"evidence/{path}"
 
 
+@pytest.mark.asvs("1.2.10")
 @settings(max_examples=needs.examples(100), deadline=None)
 @given(title=TEXTS, who=TEXTS)
 def test_no_cell_of_a_manifest_is_a_formula_and_each_proof_is_one_line(

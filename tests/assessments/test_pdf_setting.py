@@ -33,6 +33,7 @@ def test_the_paper_reaches_the_template_as_it_is(folder: Path) -> None:
     assert typeset("été\n= x", at=NOW).startswith(b"%PDF-")
 
 
+@pytest.mark.asvs("1.3.7")
 @pytest.mark.parametrize(
     "text",
     [
@@ -65,6 +66,7 @@ def test_the_process_knows_nothing_of_the_environment(
     assert "canary" not in str(refused.value)
 
 
+@pytest.mark.asvs("15.2.2")
 def test_one_that_takes_too_long_is_ended(folder: Path, settings: Settings) -> None:
     (folder / "typesetter.py").unlink()
     (folder / "typesetter.py").write_text("import time\ntime.sleep(60)")
@@ -83,6 +85,7 @@ def test_one_that_computes_too_long_is_ended(folder: Path, settings: Settings) -
         typeset("{}", at=NOW)
 
 
+@pytest.mark.asvs("15.2.2")
 def test_one_that_takes_too_much_memory_is_ended(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -93,6 +96,7 @@ def test_one_that_takes_too_much_memory_is_ended(
         typeset("{}", at=NOW)
 
 
+@pytest.mark.asvs("15.2.2")
 def test_no_more_than_some_are_set_at_once(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:

@@ -34,6 +34,7 @@ def test_a_contributor_writes_own_rows_the_teams_and_those_of_nobody() -> None:
     assert set(recorded.saved) == {own.key, teams.key, nobodys.key}
 
 
+@pytest.mark.asvs("8.3.1")
 @pytest.mark.parametrize(
     "values",
     [
@@ -72,6 +73,7 @@ def test_by_setting_a_contributor_writes_any_row() -> None:
     assert recorded.saved == {row.key: 2}
 
 
+@pytest.mark.asvs("8.3.1")
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR])
 def test_who_only_reads_is_refused_every_row(role: Role) -> None:
     manager = make_member()

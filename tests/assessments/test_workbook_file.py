@@ -38,6 +38,7 @@ def test_the_hash_changes_with_one_cell(shelf: Shelf) -> None:
     assert after != before
 
 
+@pytest.mark.asvs("8.2.3")
 def test_internal_notes_are_in_no_cell(shelf: Shelf) -> None:
     book = shelf.take().book
 
@@ -46,6 +47,7 @@ def test_internal_notes_are_in_no_cell(shelf: Shelf) -> None:
     assert "SECRET" not in cells
 
 
+@pytest.mark.asvs("1.2.10")
 def test_a_note_that_looks_like_a_formula_is_text(shelf: Shelf) -> None:
     book = shelf.take().book
 

@@ -2,7 +2,7 @@
 
 Arguments: the ids of an assessment and of a member, a number of its own, how many answers to give
 (0: until it is killed). Each answer that was kept is one line on standard output, written after
-the transaction has ended: key, revision and note.
+the transaction has ended: key, revision and note; each that came too late is the line "conflict".
 """
 
 import os
@@ -10,6 +10,8 @@ import random
 import sys
 
 import django
+
+CONFLICT = "conflict"
 
 
 def main(assessment_id: int, member_id: int, number: int, edits: int) -> None:
@@ -36,8 +38,11 @@ def main(assessment_id: int, member_id: int, number: int, edits: int) -> None:
         )
         if key in recorded.saved:
             kept += 1
-            sys.stdout.write(f"{key} {recorded.saved[key]} {note}\n")
-            sys.stdout.flush()
+            told = f"{key} {recorded.saved[key]} {note}"
+        else:
+            told = CONFLICT
+        sys.stdout.write(f"{told}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ def test_no_happening_writes_nothing() -> None:
     assert not ChainHead.objects.exists()
 
 
+@pytest.mark.asvs("16.2.1")
 def test_an_event_knows_the_request_it_came_from() -> None:
     with request_id_is("abc123"):
         _append()
@@ -101,6 +102,7 @@ def test_nothing_follows_a_closed_chain() -> None:
     assert Event.objects.of_chain(chain_of(7)).count() == 1
 
 
+@pytest.mark.asvs("16.5.3")
 @pytest.mark.django_db(transaction=True)
 def test_an_event_outside_of_a_transaction_is_refused() -> None:
     with pytest.raises(transaction.TransactionManagementError):
@@ -109,6 +111,7 @@ def test_an_event_outside_of_a_transaction_is_refused() -> None:
     assert not Event.objects.exists()
 
 
+@pytest.mark.asvs("2.3.3")
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_leaves_the_chain_as_it_was() -> None:
     with transaction.atomic():

@@ -19,10 +19,15 @@ from audit.sealing import FIRST_PREVIOUS, seal
 from audit.selectors import Head, head_of, verify_chain
 from audit.services import Happening, append_events
 from database.triggers import all_triggers, remove
+from tests.audit.speed import events_a_second, make_chain
 from tests.builders import NOW
+from tests.figures import keep
 from tests.needs import is_required
 
 TRIES = int(os.environ.get("REMIT_TAMPERINGS", "600" if is_required("whole") else "60"))
+IS_CAMPAIGN = "REMIT_TAMPERINGS" in os.environ
+EVENTS_A_SECOND = 20_000  # SECURITY.md
+EVENTS = 100_000 if IS_CAMPAIGN else 2_000
 LENGTH = 24
 CHAIN, OTHER = chain_of(7), chain_of(8)
 FORGED_KEY = "not the key of this installation"
@@ -186,6 +191,21 @@ def test_of_many_single_tamperings_none_goes_undetected_and_the_first_is_named()
 
     assert missed == []
     assert first_fault(noted) is None
+    if IS_CAMPAIGN:
+        keep("make tamper", {"single changes, undetected": f"{TRIES}: 0"})
+
+
+@pytest.mark.thorough
+@pytest.mark.django_db
+def test_a_long_chain_is_verified_fast() -> None:
+    make_chain(7, EVENTS)
+
+    fastest = max(events_a_second(7) for _ in range(3))
+
+    assert fastest > 0
+    if IS_CAMPAIGN:
+        keep("make tamper", {"events verified by one process": f"{fastest:,.0f} a second"})
+        assert fastest >= EVENTS_A_SECOND
 
 
 def write_two(organisation_id: int, number: int) -> None:

@@ -39,6 +39,7 @@ from tests.builders import (
     make_team,
     make_user,
 )
+from tests.builders.closing import make_closing_key
 from tests.builders.links import make_share_link
 from tests.builders.made import make_asked_file
 from tests.builders.trackers import make_tracker
@@ -127,6 +128,7 @@ def pages_of(seed: Seed) -> list[str]:
         "summary_key": unsubscribing_key(seed.manager.user),
         "link_key": still_true_key(answer.key, answer.revision, seed.manager),
         "calendar_key": "none",
+        "closing_key": make_closing_key(seed.manager.user),
         "share_link_key": shared.link.key,
         "share_token": shared.token,
         "comment_id": 1,

@@ -1,5 +1,6 @@
 """The grid when the network fails, the session ends, or somebody else is faster."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -58,6 +59,21 @@ def test_answers_without_network_survive_a_reload(seed: Seed, page: Page) -> Non
     wait_until_saved(page)
     assert shown == ["covered", "partial", "gap"]
     assert seed.coverages()[:3] == ["covered", "partial", "gap"]
+
+
+def test_a_server_that_cannot_save_is_said_and_tried_again(seed: Seed, page: Page) -> None:
+    out_of_order = {"status": 503, "content_type": "application/json", "body": "{}"}
+    page.route("**/answers/", lambda route: route.fulfill(**out_of_order))
+    page.keyboard.press("j")
+    page.keyboard.press("2")
+    expect(page.locator("#save-state.is-offline")).to_contain_text(re.compile("server|serveur"))
+    early = seed.coverages()[0]
+
+    page.unroute("**/answers/")
+
+    wait_until_saved(page)
+    assert early == "unanswered"
+    assert seed.coverages()[0] == "partial"
 
 
 def test_what_a_closed_window_kept_is_sent_by_the_one_still_open(seed: Seed, page: Page) -> None:

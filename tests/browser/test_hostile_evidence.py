@@ -49,6 +49,7 @@ def _url(evidence: Evidence) -> str:
     return reverse("assessments:evidence_file", args=[slug, evidence.key])
 
 
+@pytest.mark.asvs("3.2.1", "1.3.4")
 def test_each_is_downloaded_and_runs_nowhere(open_browser: OpenBrowser) -> None:
     by = make_member()
     kept = [make_file(content, name=name, by=by) for name, content in UPLOADS]

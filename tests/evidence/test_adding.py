@@ -139,6 +139,7 @@ def test_who_answers_nothing_adds_nothing(role: Role, vault_folder: Path) -> Non
     assert not _files(vault_folder)
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(
     ("about", "reason"),
     [
@@ -189,6 +190,7 @@ def test_an_address_that_is_none_is_refused() -> None:
         make_link("javascript:alert(1)")
 
 
+@pytest.mark.asvs("5.2.1", "2.2.2")
 def test_a_file_that_is_too_large_is_refused_whatever_it_says(
     settings: Settings, vault_folder: Path
 ) -> None:
@@ -221,6 +223,7 @@ def test_a_file_without_a_name_is_refused() -> None:
     assert refused.value.reason == Reason.TYPE
 
 
+@pytest.mark.asvs("5.2.4", "2.3.2")
 def test_a_quota_is_filled_to_the_last_byte_and_no_further(settings: Settings) -> None:
     by, elsewhere = make_member(), make_member()
     settings.EVIDENCE_QUOTA_BYTES = 10

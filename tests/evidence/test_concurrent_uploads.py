@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 THREADS = 8
 
 
+@pytest.mark.asvs("2.3.4", "15.4.2")
 def test_no_two_uploads_take_the_last_room(settings: Settings) -> None:
     by = make_member()
     settings.EVIDENCE_QUOTA_BYTES = 3 * 1000 + 999

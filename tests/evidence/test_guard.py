@@ -44,6 +44,7 @@ PPTX = _zip("[Content_Types].xml", "_rels/.rels", "ppt/presentation.xml")
 XLSX = _zip("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
 
 
+@pytest.mark.asvs("1.3.3")
 @pytest.mark.parametrize(
     ("name", "clean"),
     [
@@ -74,6 +75,7 @@ def test_a_name_is_kept_as_every_system_can_keep_it(name: str, clean: str) -> No
     assert clean_name(name) == clean
 
 
+@pytest.mark.asvs("1.3.3")
 @pytest.mark.parametrize("letter", ["a", "é", "漢", "😀"])
 def test_a_long_name_keeps_its_extension(letter: str) -> None:
     cleaned = clean_name(f"{letter * 400}.pdf")
@@ -100,6 +102,7 @@ def test_an_endless_extension_is_cut_like_a_name() -> None:
     assert cleaned == "a." + "b" * (NAME_LENGTH - 2)
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize(
     "name",
     [
@@ -227,6 +230,7 @@ def test_content_of_its_kind_is_taken(extension: str, head: bytes) -> None:
     check_content(FORMS[extension], head)
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize(
     ("extension", "head", "reason"),
     [
@@ -265,6 +269,7 @@ def test_an_address_of_the_web_is_kept_as_it_was_given(url: str) -> None:
     assert checked_url(f"  {url}\n") == url
 
 
+@pytest.mark.asvs("1.2.2")
 @pytest.mark.parametrize(
     "url",
     [

@@ -57,6 +57,7 @@ def test_there_are_enough_of_them() -> None:
     assert sum(map(len, found.values())) >= 150
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize("family", FAMILIES)
 def test_each_is_refused_or_stored_inert(family: str, vault_folder: Path) -> None:
     by = make_member()
@@ -73,6 +74,7 @@ def test_each_is_refused_or_stored_inert(family: str, vault_folder: Path) -> Non
     assert not (vault_folder.parent / "outside.txt").exists()
 
 
+@pytest.mark.asvs("1.3.4")
 def test_what_a_browser_or_an_office_would_run_is_not_kept_under_its_name() -> None:
     by = make_member()
     runs = re.compile(r"\.(html?|xhtml|svgz?|docm|xlsm|pptm|xlsb|doc|xls|ppt|exe|js|jar)$", re.I)

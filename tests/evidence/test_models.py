@@ -21,6 +21,7 @@ def _titles(found: Iterable[Evidence]) -> list[str]:
     return sorted(str(each) for each in found)
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(
     "changes",
     [

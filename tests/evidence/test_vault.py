@@ -75,6 +75,7 @@ def test_reading_stops_at_the_limit(vault_folder: Path) -> None:
     assert not _arrivals(vault_folder)
 
 
+@pytest.mark.asvs("5.3.2")
 def test_what_is_placed_is_at_its_address_and_for_nobody_else(vault_folder: Path) -> None:
     _keep()
 

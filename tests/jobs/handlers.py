@@ -1,9 +1,10 @@
 """Handlers of the tests' own kinds, as an app would write them; `HANDLERS` is their setting."""
 
+import errno
 import time
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from audit.context import current_request_id
 from jobs.models import Job
@@ -24,6 +25,8 @@ HANDLERS = {
     )
 }
 HANDLERS["break"] = f"{__name__}.break_down"
+HANDLERS["cut-off"] = f"{__name__}.be_cut_off"
+HANDLERS["fill-the-disk"] = f"{__name__}.fill_the_disk"
 HANDLERS["missing"] = f"{__name__}.is_not_there"
 
 
@@ -38,6 +41,16 @@ def add(job: Job, watch: Watch) -> dict[str, Any]:
 def break_down(_job: Job, _watch: Watch) -> dict[str, Any]:
     """Raise what nobody foresaw."""
     raise ZeroDivisionError("the secret of the handler")
+
+
+def be_cut_off(_job: Job, _watch: Watch) -> dict[str, Any]:
+    """Lose the database."""
+    raise OperationalError("server closed the connection unexpectedly")
+
+
+def fill_the_disk(_job: Job, _watch: Watch) -> dict[str, Any]:
+    """Find no room for what it makes."""
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def return_rubbish(_job: Job, _watch: Watch) -> dict[str, Any]:

@@ -92,14 +92,14 @@ def test_a_worker_that_gave_a_sign_of_life_keeps_its_job() -> None:
 def test_what_happens_while_the_dead_are_looked_for_is_heeded(
     monkeypatch: pytest.MonkeyPatch, happens: Callable[[Job], None]
 ) -> None:
-    job, silent_since = make_claimed(), JobQuerySet.silent_since
+    job, silent = make_claimed(), JobQuerySet.silent
 
-    def seen(jobs: JobQuerySet, moment: datetime) -> list[Job]:
-        found = list(silent_since(jobs, moment))
+    def seen(jobs: JobQuerySet, at: datetime, allowed: timedelta) -> list[Job]:
+        found = list(silent(jobs, at, allowed))
         happens(job)
         return found
 
-    monkeypatch.setattr(JobQuerySet, "silent_since", seen)
+    monkeypatch.setattr(JobQuerySet, "silent", seen)
     swept = sweep(at=DEAD)
 
     job.refresh_from_db()

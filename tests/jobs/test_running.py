@@ -77,6 +77,7 @@ def test_a_kind_without_a_handler_here_is_left_to_another_worker(settings: Setti
     assert job.state == Job.State.QUEUED
 
 
+@pytest.mark.asvs("16.3.4", "16.5.1")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("kind", ["break", "return-rubbish", "missing"])
 def test_what_breaks_a_handler_is_in_the_log_and_only_a_reference_on_the_page(

@@ -101,6 +101,7 @@ def test_a_worker_that_is_told_so_ends_when_nothing_waits() -> None:
     assert len(jobs) == 3
 
 
+@pytest.mark.asvs("16.5.2")
 def test_a_database_that_is_away_is_waited_for(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -164,6 +164,7 @@ def test_a_bundle_that_does_not_say_what_its_page_says_is_refused(
     assert _rows() == rows
 
 
+@pytest.mark.asvs("1.5.2")
 def test_a_bundle_is_an_object() -> None:
     with pytest.raises(MatrixRefused) as raised:
         read_bundle(b"[1]")
@@ -171,6 +172,7 @@ def test_a_bundle_is_an_object() -> None:
     assert raised.value.code == "unsupported-format"
 
 
+@pytest.mark.asvs("1.5.2")
 @pytest.mark.parametrize(
     "content",
     [

@@ -15,6 +15,7 @@ def _opened(content: bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(content))
 
 
+@pytest.mark.asvs("1.2.10")
 @pytest.mark.parametrize(
     "text", ['=HYPERLINK("http://x","y")', "+1", "-2", "@SUM(A1)", "plain", "a & b"]
 )

@@ -73,6 +73,7 @@ def test_a_storage_that_cannot_be_written_is_told(
     assert (answer.status_code, answer.json()["checks"]["storage"]) == (503, "failing")
 
 
+@pytest.mark.asvs("16.5.2")
 def test_a_database_that_is_down_is_told_and_nothing_breaks(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

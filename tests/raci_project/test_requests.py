@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from accounts.rights import Role
+from raci_project.environment import Refused
 from raci_project.secrets import read_or_make
 from tests.builders import PASSWORD, make_assessment, make_member, make_user
 
@@ -39,7 +40,7 @@ def test_private_pages_are_not_stored(client_of_manager: Client) -> None:
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.asvs("3.4.3")
+@pytest.mark.asvs("3.4.3", "14.2.3")
 def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(
     client_of_manager: Client,
 ) -> None:
@@ -50,6 +51,7 @@ def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(
     assert "http" not in policy
 
 
+@pytest.mark.asvs("16.5.1")
 def test_a_page_that_is_not_there_says_so_with_the_id(client_of_manager: Client) -> None:
     response = client_of_manager.get("/nowhere/", headers={"accept-language": "en"})
 
@@ -118,7 +120,7 @@ def test_nobody_else_says_how_long_a_page_is(size: str) -> None:
     assert answers == {200}
 
 
-@pytest.mark.asvs("6.4.3")
+@pytest.mark.asvs("6.4.3", "4.1.3")
 def test_the_link_of_a_reset_starts_with_the_address_of_the_site(settings: Settings) -> None:
     cache.clear()
     settings.SITE_URL = "https://remit.valmont.example"
@@ -134,6 +136,7 @@ def test_the_link_of_a_reset_starts_with_the_address_of_the_site(settings: Setti
     assert "evil.example" not in letter.body
 
 
+@pytest.mark.asvs("15.3.3")
 @pytest.mark.parametrize("path", ["email/", "confirm-email/", "login/code/"])
 def test_nobody_changes_the_address_they_sign_in_with_past_the_log(
     path: str, client_of_manager: Client
@@ -148,6 +151,7 @@ def test_nobody_changes_the_address_they_sign_in_with_past_the_log(
     assert set(User.objects.values_list("email", flat=True)) == before
 
 
+@pytest.mark.asvs("13.3.2", "13.2.3")
 def test_secrets_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
     path = tmp_path / "new" / "secrets.env"
 
@@ -163,5 +167,5 @@ def test_a_secrets_file_that_lacks_one_is_refused_by_name(tmp_path: Path) -> Non
     path = tmp_path / "secrets.env"
     path.write_text("SECRET_KEY=x\n")
 
-    with pytest.raises(ValueError, match="AUDIT_KEY"):
+    with pytest.raises(Refused, match="AUDIT_KEY"):
         read_or_make(path)

@@ -1,4 +1,7 @@
-"""`manage.py bootstrap`: from nothing to an installation that can be opened. Idempotent."""
+"""`manage.py bootstrap`: from nothing to an installation that can be opened. Idempotent.
+
+In production there is no demo organisation, and the first administrator is somebody real.
+"""
 
 import os
 import secrets
@@ -7,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -39,10 +42,11 @@ class Command(BaseCommand):
             call_command("load_matrix", str(fixture), stdout=self.stdout)
         password = os.environ.get("REMIT_ADMIN_PASSWORD") or secrets.token_urlsafe(15)
         demo_password = os.environ.get("REMIT_DEMO_PASSWORD") or secrets.token_urlsafe(15)
-        email = os.environ.get("REMIT_ADMIN_EMAIL", ADMINISTRATOR)
+        email = _administrator()
+        has_demo = not (options["no_demo"] or settings.IS_IN_PRODUCTION)
         # All or nothing: a run that is killed half-way is simply run again.
         with transaction.atomic():
-            organisation = self._organisation(demo_password, has_demo=not options["no_demo"])
+            organisation = self._organisation(demo_password, has_demo=has_demo)
             now = timezone.now()
             user = create_user(email=email, name="", password=password, at=now)
             role = Membership.RoleName.ADMINISTRATOR
@@ -68,3 +72,11 @@ class Command(BaseCommand):
         for person in PEOPLE:
             self.stdout.write(f"  {person.role:<14}{address_of(person)}")
         self.stdout.write(f"  password      {password}\n")
+
+
+def _administrator() -> str:
+    """Return the address of the first administrator; production has no default account."""
+    email = os.environ.get("REMIT_ADMIN_EMAIL", "")
+    if not email and settings.IS_IN_PRODUCTION:
+        raise CommandError("Set REMIT_ADMIN_EMAIL to the address of the first administrator.")
+    return email or ADMINISTRATOR

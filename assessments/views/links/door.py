@@ -24,7 +24,6 @@ P = ParamSpec("P")
 
 _RATES: Final = {"GET": "120/m/ip", "POST": "20/m/ip"}
 _TRIES: Final = {"password": "5/5m/ip,30/h/key"}
-_COOKIE: Final = "remit_share"
 _STAY_SECONDS: Final = 2 * 3600
 # The origin has to go with a form: with "no-referrer" browsers send none, and a form without is
 # refused as forged (docs/adr/0009). Paths, and so tokens, never go anywhere.
@@ -96,11 +95,16 @@ def may_try(request: LinkRequest) -> bool:
     return bool(ratelimit.consume(request, app="links", action="password", config=_TRIES, key=key))
 
 
+def _cookie() -> str:
+    # Bound to TLS by its name, and by its path to one link: "__Host-" allows no path.
+    return "__Secure-share" if settings.IS_SERVED_BY_HTTPS else "remit_share"
+
+
 def let_in(request: LinkRequest) -> HttpResponse:
     """Lead to the page, with a pass to it for two hours, good for this link and no other."""
     answer = redirect(page_of(request.token))
     answer.set_cookie(
-        _COOKIE,
+        _cookie(),
         _signer(request.link).sign("in"),
         max_age=_STAY_SECONDS,
         path=page_of(request.token),
@@ -136,7 +140,7 @@ def _is_passed(request: LinkRequest) -> bool:
         return True
     try:
         kept = _signer(request.link).unsign(
-            request.COOKIES.get(_COOKIE, ""), max_age=_STAY_SECONDS
+            request.COOKIES.get(_cookie(), ""), max_age=_STAY_SECONDS
         )
     except BadSignature:
         return False

@@ -27,6 +27,7 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Make the tables, fill them, and print what was restored."""
         call_command("migrate", verbosity=0)
+        call_command("createcachetable", verbosity=0)
         try:
             made = restore(options["folder"], at=timezone.now())
         except NotEmpty as error:

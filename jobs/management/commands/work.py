@@ -20,7 +20,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: Any, until_empty: bool, **options: Any) -> None:
-        """Work, and stop when told to."""
+        """Work, and stop when told to. An installation that is not safe is refused first."""
+        self.check(tags=["remit"], databases=["default"], include_deployment_checks=True)
         worker = Worker()
 
         def stop(_signal: int, _frame: object) -> None:

@@ -19,6 +19,7 @@ const RETRY_MS = 5_000;
 /** @type {object[]} oldest first */
 let waiting = [];
 let isOffline = false;
+let isOutOfOrder = false; // the server answers, and cannot save
 let isSignedOut = false;
 
 /**
@@ -136,18 +137,20 @@ async function deliver(sent) {
   const reply = await send(sent);
   sent.isSending = false;
   const wasOffline = isOffline;
+  const wasOutOfOrder = isOutOfOrder;
   isOffline = reply.kind === "network";
+  isOutOfOrder = isOffline && reply.status > 0;
   isSignedOut = reply.kind === "signed-out";
   if (isOffline || isSignedOut) {
     if (!wasOffline) {
-      announce(say(isOffline ? "waiting" : "signed-out", unsavedRows()));
+      announce(say(reason(), unsavedRows()));
     }
     refresh();
     return;
   }
   settle(sent, reply);
   if (wasOffline && !waiting.length) {
-    announce(say("back"));
+    announce(say(wasOutOfOrder ? "in-order" : "back"));
   }
   pump();
 }
@@ -285,5 +288,12 @@ function refresh() {
     rowOf(key)?.classList.add(isStuck ? "is-queued" : "is-saving");
   }
   const unsettled = document.querySelectorAll("tr.is-conflict").length;
-  showState({ unsaved: sending.size, unsettled, isOffline, isSignedOut });
+  showState({ unsaved: sending.size, unsettled, reason: isStuck ? reason() : "" });
+}
+
+function reason() {
+  if (isSignedOut) {
+    return "signed-out";
+  }
+  return isOutOfOrder ? "out-of-order" : "waiting";
 }

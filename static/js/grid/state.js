@@ -5,12 +5,16 @@ import { say } from "./words.js";
 
 const place = document.getElementById("save-state");
 
-/** Show how many rows are unsaved and why, else how many ask for a decision. */
-export function showState({ unsaved, unsettled, isOffline, isSignedOut }) {
+/**
+ * Show how many rows are unsaved, else how many ask for a decision.
+ * @param {{unsaved: number, unsettled: number, reason: string}} state `reason` is the word for
+ *   what keeps them from being saved, "" for nothing
+ */
+export function showState({ unsaved, unsettled, reason }) {
   if (!place) {
     return;
   }
-  const isStuck = unsaved > 0 && (isOffline || isSignedOut);
+  const isStuck = unsaved > 0 && reason !== "";
   const isPending = unsaved > 0 && !isStuck;
   place.classList.toggle("is-pending", isPending);
   place.classList.toggle("is-offline", isStuck || (unsettled > 0 && !isPending));
@@ -18,7 +22,7 @@ export function showState({ unsaved, unsettled, isOffline, isSignedOut }) {
   let symbol = "cloud-check";
   if (isStuck) {
     symbol = "cloud-slash";
-    words.textContent = say(isSignedOut ? "signed-out" : "waiting", unsaved);
+    words.textContent = say(reason, unsaved);
   } else if (isPending) {
     symbol = "cloud-arrow-up";
     words.textContent = say("saving");
@@ -29,7 +33,7 @@ export function showState({ unsaved, unsettled, isOffline, isSignedOut }) {
     words.textContent = say("saved");
   }
   place.replaceChildren(icon(symbol, 16), words);
-  if (isStuck && isSignedOut) {
+  if (isStuck && reason === "signed-out") {
     place.append(signInLink());
   }
 }

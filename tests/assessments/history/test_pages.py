@@ -67,6 +67,7 @@ def test_what_else_an_event_changed_is_told_before_and_after() -> None:
     assert answered.thing.language == "fr"
 
 
+@pytest.mark.asvs("8.2.3", "15.3.1")
 def test_an_auditor_never_learns_of_an_internal_note() -> None:
     told = make_told()
     make_history(told)

@@ -55,7 +55,7 @@ def test_a_proof_that_is_not_there_is_answered_as_an_address_that_opens_nothing(
     assert "This link opens nothing" in answer.content.decode()
 
 
-@pytest.mark.asvs("14.3.2")
+@pytest.mark.asvs("14.3.2", "3.4.5")
 def test_a_page_is_stored_nowhere_found_by_no_search_and_sends_no_path_on(
     manager: Membership, assessment: Assessment
 ) -> None:

@@ -70,6 +70,7 @@ def test_the_log_tells_of_the_link_and_not_for_whom_it_is(
     assert "Lenoir" not in str(told)
 
 
+@pytest.mark.asvs("9.2.1")
 def test_a_token_opens_its_link_until_the_end_of_the_last_day(
     manager: Membership, assessment: Assessment
 ) -> None:
@@ -198,6 +199,7 @@ def test_what_ended_meanwhile_is_not_shown(manager: Membership, assessment: Asse
     assert not LinkView.objects.exists()
 
 
+@pytest.mark.asvs("14.2.4")
 def test_views_of_more_than_400_days_ago_are_forgotten(
     manager: Membership, assessment: Assessment
 ) -> None:

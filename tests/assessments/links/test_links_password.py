@@ -5,6 +5,7 @@ import logging
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from accounts.models import Membership
 from assessments.models import Assessment, LinkView
@@ -51,6 +52,7 @@ def test_nothing_is_said_before_the_password(
     assert not LinkView.objects.exists()
 
 
+@pytest.mark.asvs("9.2.3")
 def test_the_password_opens_this_link_in_this_browser_and_no_other(
     client: Client, manager: Membership, assessment: Assessment, token: str
 ) -> None:
@@ -67,6 +69,20 @@ def test_the_password_opens_this_link_in_this_browser_and_no_other(
     assert ["Shared with" in page.content.decode() for page in pages] == [True, False]
 
 
+@pytest.mark.asvs("3.3.1")
+def test_behind_tls_the_pass_is_bound_to_it(
+    client: Client, token: str, settings: Settings
+) -> None:
+    settings.IS_SERVED_BY_HTTPS = True
+
+    answer = client.post(f"/shared/{token}/open/", {"password": PASSWORD})
+    page = client.get(f"/shared/{token}/", headers=ENGLISH, secure=True)
+
+    assert answer.cookies["__Secure-share"]["secure"]
+    assert "Shared with" in page.content.decode()
+
+
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize("value", ["", "in", "in:1:x"])
 def test_a_pass_that_nobody_signed_opens_nothing(client: Client, token: str, value: str) -> None:
     client.cookies["remit_share"] = value
@@ -76,6 +92,7 @@ def test_a_pass_that_nobody_signed_opens_nothing(client: Client, token: str, val
     assert "This link has a password" in page.content.decode()
 
 
+@pytest.mark.asvs("16.3.3")
 def test_a_wrong_password_is_noted_and_said(client: Client, token: str) -> None:
     answers = [
         client.post(f"/shared/{token}/open/", {"password": tried}, headers=ENGLISH)
@@ -111,6 +128,7 @@ def test_a_link_without_a_password_takes_none(
     assert made.link.expires_at > NOW
 
 
+@pytest.mark.asvs("2.4.1")
 @pytest.mark.thorough
 def test_many_requests_of_one_address_are_held_back(client: Client) -> None:
     answers = [client.post("/shared/none/open/").status_code for _ in range(21)]

@@ -106,7 +106,7 @@ def test_a_plan_a_sign_off_and_its_hash_are_shown(
 
 
 @pytest.mark.thorough
-@pytest.mark.asvs("8.2.2")
+@pytest.mark.asvs("8.2.2", "15.3.1")
 def test_nothing_outside_of_the_rows_and_nothing_internal_is_shown_anywhere(
     manager: Membership, assessment: Assessment
 ) -> None:

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 ENGLISH: Any = {"accept-language": "en"}
 
 
+@pytest.mark.asvs("15.2.2")
 @pytest.mark.thorough
 def test_a_long_assessment_is_made_in_the_background_a_short_one_at_once(
     client: Client, settings: Any

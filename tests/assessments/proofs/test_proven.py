@@ -242,6 +242,7 @@ def test_an_auditor_sees_what_proves_a_row_of_an_assessment_shared_with_them() -
     assert evidence_shown_to(manager.user).count() == 3
 
 
+@pytest.mark.asvs("8.2.3")
 @pytest.mark.parametrize(
     "about",
     [

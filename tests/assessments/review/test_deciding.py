@@ -62,6 +62,7 @@ def test_a_contributor_accepts_nothing() -> None:
     assert len(reviewed.refused) == 2
 
 
+@pytest.mark.asvs("2.3.5")
 @pytest.mark.parametrize(
     ("has_four_eyes", "answered_by", "submitted_by", "is_accepted"),
     [
@@ -166,6 +167,7 @@ def test_a_contributor_sends_nothing_back() -> None:
     assert reviewed.refused == (row.key,)
 
 
+@pytest.mark.asvs("2.3.1")
 def test_a_row_that_changed_since_is_not_accepted() -> None:
     team = make_submitted()
     row = team.rows[0]

@@ -57,6 +57,7 @@ def test_a_sign_off_freezes_every_row_with_a_hash_that_holds() -> None:
     assert signed.snapshot["statement"] == "Seen and agreed"
 
 
+@pytest.mark.asvs("2.3.1")
 def test_a_signed_assessment_takes_no_change() -> None:
     team = make_accepted()
 

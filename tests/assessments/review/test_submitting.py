@@ -40,6 +40,7 @@ def test_submitting_is_told_with_the_revisions() -> None:
     assert event.new == {"review": "submitted", "revision": row.revision + 1}
 
 
+@pytest.mark.asvs("2.3.1")
 def test_what_cannot_be_submitted_is_named_and_left_alone() -> None:
     team = make_team()
     colleague = make_member(Role.CONTRIBUTOR, organisation=team.manager.organisation)

@@ -5,6 +5,7 @@ import pytest
 from matrix.readers.inline import MAX_CLEANED, normalised, plain
 
 
+@pytest.mark.asvs("1.3.5")
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

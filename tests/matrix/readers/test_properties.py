@@ -47,6 +47,7 @@ def assert_is_whole(matrix: ReadMatrix) -> None:
     assert lines == sorted(lines)
 
 
+@pytest.mark.asvs("2.2.1")
 @settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=400))
 @example(b"\xef\xbb\xbf")
@@ -56,6 +57,7 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     assert matrix is None
 
 
+@pytest.mark.asvs("2.2.1")
 @settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(

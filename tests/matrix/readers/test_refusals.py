@@ -105,6 +105,7 @@ def test_a_text_without_matrix_is_refused_with_reason_and_place(
     assert refused.message.endswith(".")
 
 
+@pytest.mark.asvs("5.2.1")
 def test_a_file_larger_than_allowed_is_refused() -> None:
     content = make_page(ROW).encode()
 

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from matrix.readers import Limits, MatrixRefused
 from matrix.readers.workbooks import Workbook, read_workbook
@@ -79,4 +79,14 @@ def book_refusal(content: bytes, **limits: int) -> MatrixRefused:
     except MatrixRefused as refused:
         return refused
     message = "the workbook was read"
+    raise AssertionError(message)
+
+
+def refusal_of(act: Callable[[], object]) -> tuple[str, str]:
+    """Return the code and the place of the refusal of what is to be refused."""
+    try:
+        act()
+    except MatrixRefused as refused:
+        return refused.code, refused.where
+    message = "nothing was refused"
     raise AssertionError(message)

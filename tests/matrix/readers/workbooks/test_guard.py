@@ -76,6 +76,7 @@ def broken() -> bytes:
     return bytes(content)
 
 
+@pytest.mark.asvs("1.5.1", "5.2.3")
 @pytest.mark.parametrize(
     ("make", "code"),
     [

@@ -25,6 +25,7 @@ from tests.matrix.readers.workbooks.files import (
 )
 
 
+@pytest.mark.asvs("5.2.3")
 @pytest.mark.parametrize(
     ("limits", "code"),
     [
@@ -88,6 +89,7 @@ def test_ten_megabytes_without_a_cell_are_a_bomb() -> None:
     assert refused.code == "bomb"
 
 
+@pytest.mark.asvs("5.2.1")
 @pytest.mark.thorough
 def test_a_small_bomb_takes_little_memory() -> None:
     content = make_workbook({SHEET: sheet_xml(" " * 50_000_000)})
