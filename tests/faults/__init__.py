@@ -1,0 +1,1 @@
+"""What happens when something outside of the program fails, seen from a browser."""
