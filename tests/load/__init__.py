@@ -1,0 +1,1 @@
+"""`python -m tests.load`: many people at once on a real server, measured (SECURITY.md)."""
