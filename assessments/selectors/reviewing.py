@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext, ngettext
@@ -16,6 +16,8 @@ from assessments.models import CONFIRMED, Answer, AnswerQuerySet, Assessment, Co
 from assessments.selectors.duties import DutyRow, rows_of
 from assessments.words.fields import field_name
 from matrix.selectors import PrintedEdition, PrintedSection
+
+_REVIEW_ALONG: Final = ("submitted_by__user", "reviewed_by__user")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,18 +216,19 @@ def review_rows(
     """Return `answers` with their review, in printed order. One query."""
     is_in_team = TeamMember.objects.filter(team=OuterRef("owner_team"), membership=reader)
     found = list(
-        answers.select_related(
-            "owner_membership__user",
-            "owner_team",
-            "changed_by__user",
-            "submitted_by__user",
-            "reviewed_by__user",
-        )
+        answers.select_related("owner_membership__user", "owner_team", "changed_by__user")
+        .select_related(*_REVIEW_ALONG)
         .annotate(is_my_teams=Exists(is_in_team))
         .in_printed_order()
     )
     duties = rows_of(found, assessment=assessment, printed=printed, reader=reader, on=on)
     return tuple(_row(answer, duty, reader) for answer, duty in zip(found, duties, strict=True))
+
+
+def review_of(duty: DutyRow, *, reader: Membership) -> ReviewRow | None:
+    """Return a row that was read already with its review; None once it is gone. One query."""
+    answer = Answer.objects.select_related(*_REVIEW_ALONG).filter(key=duty.key).first()
+    return _row(answer, duty, reader) if answer else None
 
 
 def _row(answer: Answer, duty: DutyRow, reader: Membership) -> ReviewRow:

@@ -23,7 +23,7 @@ from assessments.selectors.conflicts import conflicts_of
 from assessments.selectors.duties import DutyRow, duty_rows
 from assessments.selectors.history import row_history
 from assessments.selectors.owners import owners_of
-from assessments.selectors.reviewing import ReviewRow, review_rows
+from assessments.selectors.reviewing import review_of
 from assessments.services.answering import (
     AssessmentClosed,
     Entry,
@@ -37,6 +37,7 @@ from assessments.views.grid import rights_context
 from assessments.views.opinion_panel import opinion_panel
 from assessments.views.proof_panel import proof_panel
 from assessments.views.replies import closed_page, conflict_words, refused_words, wanted_of
+from matrix.models import Activity
 from matrix.selectors import printed_edition
 
 
@@ -106,10 +107,15 @@ def answer_page(
 
 def find_row(request: MemberRequest, assessment: Assessment, key: UUID) -> DutyRow:
     """Return one row in play of an assessment. Raises `Http404` when there is none."""
+    answers = Answer.objects.visible_to(request.user).of_assessment(assessment).filter(key=key)
     rows = duty_rows(
-        Answer.objects.visible_to(request.user).of_assessment(assessment).filter(key=key),
+        answers,
         assessment=assessment,
-        printed=printed_edition(assessment.edition, language=get_language() or ""),
+        printed=printed_edition(
+            assessment.edition,
+            language=get_language() or "",
+            only=Activity.objects.filter(pk__in=answers.values("activity")),
+        ),
         reader=request.membership,
         on=timezone.localdate(),
     )
@@ -161,7 +167,7 @@ def _page(
         "form": form,
         "proofs": proof_panel(request, row),
         "gap": gap_panel(request, row),
-        "review": _review(request, assessment, row),
+        "review": review_of(row, reader=request.membership),
         "opinion": opinion_panel(request, assessment, row),
         "may_review": request.membership.may(Action.REVIEW),
         **_talk(request, assessment, row),
@@ -172,17 +178,6 @@ def _page(
         **more,
     }
     return render(request, "assessments/answer.html", context, status=status)
-
-
-def _review(request: MemberRequest, assessment: Assessment, row: DutyRow) -> ReviewRow | None:
-    rows = review_rows(
-        Answer.objects.of_assessment(assessment).filter(key=row.key),
-        assessment=assessment,
-        printed=printed_edition(assessment.edition, language=get_language() or ""),
-        reader=request.membership,
-        on=timezone.localdate(),
-    )
-    return next(iter(rows), None)
 
 
 def _talk(request: MemberRequest, assessment: Assessment, row: DutyRow) -> dict[str, Any]:

@@ -133,15 +133,18 @@ def scope_of(*, edition: Edition, party: Party) -> tuple[ScopeRow, ...]:
     )
 
 
-def labels_of(edition: Edition, *, language: str) -> EditionLabels:
-    """Return the labels attached in a language. At most 3 queries.
+def labels_of(
+    edition: Edition, *, language: str, only: QuerySet[Activity] | None = None
+) -> EditionLabels:
+    """Return the labels attached in a language, of all activities or some. At most 3 queries.
 
     None are needed, and none returned, when the page itself is in that language.
     """
     label_set = label_set_of(edition, language=language)
     if label_set is None:
         return EditionLabels()
-    return replace(heading_labels(label_set), activities=activity_labels(label_set))
+    kept = {} if only is None else {"activity__in": only.values("pk")}
+    return replace(heading_labels(label_set), activities=activity_labels(label_set, **kept))
 
 
 def label_set_of(edition: Edition, *, language: str) -> LabelSet | None:
@@ -169,10 +172,14 @@ def activity_labels(label_set: LabelSet, **kept: object) -> dict[int, str]:
     return dict(labels.values_list("activity_id", "text"))
 
 
-def printed_edition(edition: Edition, *, language: str) -> PrintedEdition:
-    """Return a whole edition for a reader of `language`. At most 7 queries."""
-    labels = labels_of(edition, language=language)
+def printed_edition(
+    edition: Edition, *, language: str, only: QuerySet[Activity] | None = None
+) -> PrintedEdition:
+    """Return an edition for a reader of `language`, whole or with some rows. At most 7 queries."""
     activities = Activity.objects.filter(edition=edition).in_printed_order()
+    if only is not None:
+        activities = activities.filter(pk__in=only.values("pk"))
+    labels = labels_of(edition, language=language, only=only)
     return replace(frame_of(edition, labels), activities=written(activities, edition, labels))
 
 

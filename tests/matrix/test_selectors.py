@@ -1,5 +1,6 @@
 """What the library and its editions say of themselves."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -88,6 +89,18 @@ def test_an_edition_is_shown_in_the_language_of_the_reader_with_the_printed_text
     assert [party.name for party in printed.parties] == ["Client", "Fournisseur"]
     client, provider = printed.parties
     assert printed.activities[0].letters == {client.party_id: "RA", provider.party_id: "I"}
+
+
+def test_some_rows_of_an_edition_are_shown_as_they_are_among_all() -> None:
+    edition = make_edition()
+    make_labels(edition)
+    whole = printed_edition(edition, language="en")
+
+    some = printed_edition(
+        edition, language="en", only=Activity.objects.filter(pk=whole.activities[2].activity_id)
+    )
+
+    assert some == replace(whole, activities=whole.activities[2:3])
 
 
 @pytest.mark.parametrize("language", ["fr", "fr-ca", "de"])
