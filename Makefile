@@ -12,7 +12,7 @@ hash = $(shell cat $(1) | cksum | cut -d ' ' -f 1)
 RUNTIME := .venv/.stamp-$(call hash,requirements.txt)
 DEVELOPMENT := .venv/.stamp-dev-$(call hash,requirements.txt requirements-dev.txt)
 
-.PHONY: load help run test test-postgresql coverage covered check static bench slow chaos faults fuzz pack tamper lock messages documents audit mutate keep-release image
+.PHONY: load help run test test-postgresql coverage covered check static bench slow chaos faults fuzz pack tamper tenants backups lock messages documents audit mutate keep-release image
 
 help:
 	@echo "make run              start Remit on http://127.0.0.1:$(PORT) (PORT=...)"
@@ -29,6 +29,8 @@ help:
 	@echo "make load             200 people at work on PostgreSQL, 50 on SQLite, on a real server"
 	@echo "make pack             an evidence pack of 2 GB from a real server, in flat memory"
 	@echo "make tamper           10,000 tamperings with the log, on each engine: each is found"
+	@echo "make tenants          every route as everybody, with ids of others, on each engine"
+	@echo "make backups          20 backups while people write, restored and compared, on each engine"
 	@echo "make mutate           break the rules of rights, scoping, audit and guards: are tests red?"
 	@echo "make audit            ask for known weaknesses of what is pinned; 3 when it could not be asked"
 	@echo "make documents        write what docs/ has from code and lock: asvs, permissions, licences, sbom"
@@ -86,6 +88,16 @@ tamper: export REMIT_TAMPERINGS := 10000
 tamper: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -s $(TAMPERED) $(ARGS)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -s $(TAMPERED) $(ARGS)
+
+tenants: $(DEVELOPMENT)
+	$(BIN)/python -m tests.tenants $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.tenants $(ARGS)
+
+backups: export REMIT_REQUIRE := whole
+backups: export REMIT_BACKUPS := 20
+backups: $(DEVELOPMENT)
+	$(BIN)/python -m pytest -n 0 tests/backups/test_under_load.py -k one_moment $(ARGS)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 0 tests/backups/test_under_load.py -k one_moment $(ARGS)
 
 pack: export REMIT_REQUIRE := whole
 pack: export REMIT_PACK_BYTES := 2000000000
