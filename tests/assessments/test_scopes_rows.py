@@ -142,19 +142,22 @@ def test_rows_are_owned_alone_or_with_a_team(world: World) -> None:
     viewer = make_member(Role.VIEWER, organisation=world.manager.organisation)
     team: Team = make_team(contributor)
     other = make_team(world.manager)
+    assessment = make_assessment(world.manager, edition=make_edition(make_page(6)))
     make_answers(
-        world.kept,
+        assessment,
         AnswerValues(owner_membership_id=contributor.pk),
         AnswerValues(owner_team_id=team.pk),
         AnswerValues(owner_team_id=other.pk),
+        AnswerValues(owner_membership_id=world.manager.pk),
         by=world.manager,
     )
-    rows = Answer.objects.of_assessment(world.kept).in_printed_order()
-    first, second, third, *unassigned = rows
+    rows = Answer.objects.of_assessment(assessment).in_printed_order()
+    first, second, third, fourth, *unassigned = rows
 
     assert list(rows.owned_by(contributor)) == [first, second]
     assert list(rows.writable_by(contributor)) == [first, second, *unassigned]
-    assert list(rows.writable_by(world.manager)) == [first, second, third, *unassigned]
+    assert list(rows.writable_by(world.manager)) == [*rows]
+    assert {third, fourth}.isdisjoint(rows.writable_by(contributor))
     assert not rows.writable_by(viewer)
     assert not rows.writable_by(world.auditor)
 

@@ -8,7 +8,7 @@ import pytest
 from django.http import Http404
 from pytest_django.fixtures import Settings
 
-from evidence.http import UploadOnDisk, serve
+from evidence.http import UploadLimit, UploadOnDisk, serve
 from evidence.models import Evidence
 from tests.builders import make_evidence, make_file, make_link
 from tests.evidence.serving import pieces_of
@@ -123,6 +123,17 @@ def test_a_disk_that_is_full_keeps_nothing_of_what_comes_in(
         handler.receive_data_chunk(bytes(100_000), 0)
 
     assert list((tmp_path / "incoming").iterdir()) == []
+
+
+def test_a_file_of_exactly_the_limit_comes_in_whole_and_what_follows_is_dropped(
+    settings: Settings,
+) -> None:
+    settings.EVIDENCE_MAX_BYTES, settings.MATRIX_MAX_BYTES = 10, 5
+    handler = UploadLimit()
+
+    passed = [handler.receive_data_chunk(b"x", start) for start in (9, 10, 11)]
+
+    assert passed == [b"x", b"x", None]
 
 
 def test_what_is_large_comes_in_by_the_disk(settings: Settings, tmp_path: Path) -> None:
