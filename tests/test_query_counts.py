@@ -86,6 +86,7 @@ NOT_THERE = {
     "assessments:made_download",
     "assessments:still_true",
     "matrix:translation",
+    "metrics",  # no token is set
     "readyz",  # no worker runs
 }
 # The two pages that are opened most, session and labels included.
