@@ -6,7 +6,7 @@ therefore be idempotent, or write its effect and `watch.finish(result)` in one t
 it happens exactly once.
 """
 
-from jobs.services.asking import UnknownKind, enqueue, forget_jobs, purge, request_cancel
+from jobs.services.asking import UnknownKind, enqueue, purge, request_cancel
 from jobs.services.chores import ChoreTaken, Hold, UnknownChore, take_due, take_now
 from jobs.services.claiming import claim, sweep
 from jobs.services.running import run, run_next
@@ -32,7 +32,6 @@ __all__ = [
     "WorkerStops",
     "claim",
     "enqueue",
-    "forget_jobs",
     "purge",
     "request_cancel",
     "run",

@@ -57,11 +57,6 @@ def request_cancel(*, job: Job, at: datetime) -> None:
     )
 
 
-def forget_jobs(*, organisation_id: int) -> None:
-    """Delete the jobs of an organisation that goes; what runs stops at its next report."""
-    Job.objects.of_organisation(organisation_id).delete()
-
-
 def purge(*, at: datetime) -> int:
     """Delete jobs that ended more than `KEPT` ago, and return how many."""
     return Job.objects.finished_before(at - KEPT).delete()[0]

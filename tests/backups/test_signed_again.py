@@ -84,9 +84,29 @@ def no_row(folder: Path) -> str:
     return "line 1 cannot be read"
 
 
+def stranger(folder: Path) -> str:
+    """Have a row of another table in place of the last."""
+    sections = gzip.decompress((folder / "database" / "matrix_section.jsonl.gz").read_bytes())
+    other = sections.splitlines(keepends=True)[0]
+    rewrite(
+        folder,
+        "matrix_party",
+        lambda rows: b"".join([*rows.splitlines(keepends=True)[:-1], other]),
+    )
+    return "is none of this table but of matrix_section"
+
+
 @pytest.mark.parametrize(
     "change",
-    [another_format, another_release, another_table, another_event, another_spelling, no_row],
+    [
+        another_format,
+        another_release,
+        another_table,
+        another_event,
+        another_spelling,
+        no_row,
+        stranger,
+    ],
 )
 def test_what_does_not_hold_is_refused_whoever_signed_it(
     folder: Path, change: Callable[[Path], str]

@@ -38,6 +38,6 @@ def test_what_differs_is_accessible_and_fits_a_narrow_phone(
     verify(page, seed, content)
 
     expect(page.locator(".changed-cells tbody tr")).to_have_count(3)
-    expect(page.locator("code", has_text="C3")).to_be_visible()
+    expect(page.get_by_text("C3", exact=True)).to_be_visible()
     assert Axe().run(page, options=RULES).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST
