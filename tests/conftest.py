@@ -46,11 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Keep browser tests in one process: two browsers on two cores wait for each other.
 
-    They show no branch to be tested: what is traced is slower.
+    They show no branch to be tested: what is traced is slower. Tests that share what their module
+    built stay together too, or each process builds it; in CI there are too many of them.
     """
     if item.get_closest_marker("browser"):
         item.add_marker(pytest.mark.xdist_group("browser"))
         item.add_marker(pytest.mark.no_cover)
+    elif "module_database" in getattr(item, "fixturenames", ()) and not needs.is_required("whole"):
+        item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

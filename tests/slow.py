@@ -23,8 +23,8 @@ def slow_tests() -> frozenset[str]:
 
 
 def is_slow(node_id: str) -> bool:
-    """Tell whether a test, or another case of it, is on record."""
-    return node_id.split("[")[0] in slow_tests()
+    """Tell whether a test, or another case of it, is on record; xdist adds a group's name."""
+    return node_id.split("[")[0].split("@")[0] in slow_tests()
 
 
 def measured(report: Path) -> Iterator[str]:

@@ -40,6 +40,7 @@ def test_a_case_is_slow_with_its_test() -> None:
     name = min(slow_tests())
 
     assert is_slow(f"{name}[a case]")
+    assert is_slow(f"{name}@a group")
     assert not is_slow("tests/test_slow.py::test_a_case_is_slow_with_its_test")
 
 
