@@ -93,7 +93,7 @@ class KeyFilter(logging.Filter):
     """Leave the keys of links in mails and of calendars out of each log line."""
 
     keys = re.compile(
-        r"((?:invitations|summaries|still-true|calendar|shared|password/reset/key)(?:/|%2F))"
+        r"((?:invitations|summaries|still-true|calendar|shared|closed|password/reset/key)(?:/|%2F))"
         r"(?:[^/%\s?]|%3A){8,}",
         re.IGNORECASE,
     )

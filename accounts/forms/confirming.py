@@ -8,13 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
-class ConfirmForm(forms.Form):
-    """The words that were asked for, whatever their case and blanks, and the password.
+class PasswordForm(forms.Form):
+    """The password again, before something leaves that is not for everybody, or is for good.
 
     Who has no password here leaves it empty; whether that is right, the view asks.
     """
 
-    typed = forms.CharField(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     password = forms.CharField(
         label=_("Your password, again"),
         max_length=4_096,
@@ -22,6 +21,12 @@ class ConfirmForm(forms.Form):
         required=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+
+class ConfirmForm(PasswordForm):
+    """The words that were asked for, whatever their case and blanks, and the password."""
+
+    typed = forms.CharField(max_length=300, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def __init__(self, data: Any = None, *, expected: str, label: str) -> None:
         """Ask for `expected` under `label`."""
@@ -36,18 +41,6 @@ class ConfirmForm(forms.Form):
         if _folded(typed) != _folded(self.expected):
             raise forms.ValidationError(gettext("This is not what is asked for."))
         return typed
-
-
-class PasswordForm(forms.Form):
-    """The password again, before something that is not for everybody leaves."""
-
-    password = forms.CharField(
-        label=_("Your password, again"),
-        max_length=4_096,
-        strip=False,
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
 
 
 def _folded(text: str) -> str:

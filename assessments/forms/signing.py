@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.confirming import PasswordForm
 from assessments.forms.answers import DATE_FORMATS, MAX_REASON, TextField
 from assessments.models import Assessment
 from assessments.services.starting import Terms
 
 
-class SignForm(forms.Form):
+class SignForm(PasswordForm):
     """A statement, the password again, and the hash of what the page showed."""
 
     statement = TextField(
@@ -20,13 +21,6 @@ class SignForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Printed on the sign-off. The auditor reads it."),
-    )
-    password = forms.CharField(
-        label=_("Your password, again"),
-        max_length=4_096,
-        strip=False,
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     fingerprint = forms.CharField(max_length=64, widget=forms.HiddenInput)
 

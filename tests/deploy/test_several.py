@@ -19,6 +19,8 @@ from tests.builders.made import make_asked_file
 from tests.deploy.site import PROCESSES, Site
 from tests.deploy.visiting import CSRF, HOST, NONE, SESSION, Headers, Visitor
 
+# What the address of a key begins with.
+KINDS = ("invitations", "calendar", "summaries", "shared", "closed")
 pytestmark = [
     pytest.mark.thorough,
     pytest.mark.postgresql,
@@ -135,7 +137,7 @@ def test_http_leads_to_https_and_a_claimed_scheme_or_host_changes_nothing(
 @pytest.mark.asvs("16.2.5", "14.2.1")
 def test_keys_of_links_are_in_no_log(served: Site, visitor: Visitor) -> None:
     key = "k3y-that-nobody-may-read"
-    paths = [f"/{kind}/{key}/" for kind in ("invitations", "calendar", "summaries", "shared")]
+    paths = [f"/{kind}/{key}/" for kind in KINDS]
     paths += [f"/still-true/{key}/", f"/account/password/reset/key/1-{key}/"]
     paths += [f"{SIGN_IN}?next=%2Fshared%2F{key}%2F"]
 

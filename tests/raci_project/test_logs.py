@@ -25,6 +25,7 @@ def _line(message: str, *values: object) -> str:
     [
         f"/invitations/{KEY}/",
         f"/invitations/{KEY}/accept/",
+        f"/closed/{KEY}/log.jsonl",
         f"/account/login/?next=%2Finvitations%2F{KEY}%2F",
         f"/account/login/?next=/invitations/{KEY}/",
         f"/account/password/reset/key/1-{KEY}/",

@@ -9,8 +9,8 @@ const FINAL = [400, 413, 422];
 /**
  * Send a change or an undo.
  * @returns {Promise<{kind: "told" | "network" | "signed-out" | "failed", status: number,
- *   body: object}>} `told` has a body to go by, whatever its status; `network` with a status came from a server that cannot
- *   save at the moment
+ *   body: object}>} `told` has a body to go by, whatever its status; `network` with a
+ *   status came from a server that cannot save at the moment
  */
 export async function send(change) {
   const isUndo = change.kind === "undo";
