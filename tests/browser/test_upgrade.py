@@ -33,6 +33,7 @@ def test_one_key_decides_a_row_and_goes_on_and_two_clicks_do_the_rest(
     page.goto(address(world, ""))
 
     page.get_by_role("link", name="See what would change").click()
+    page.wait_for_url(f"**{address(world, 'upgrade/')}*")
     expect(page.locator("#again")).to_have_text("(2 will be asked again)")
     page.keyboard.press("y")
     expect(page.locator("#again")).to_have_text("(1 will be asked again)")
