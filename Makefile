@@ -3,7 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
-# Browser tests are one group, which must stay last: see tests/conftest.py.
+# Browser tests are one group, which begins first: see tests/conftest.py.
 PROCESSES ?= -n 2 --dist loadgroup --no-loadscope-reorder
 BIN := .venv/bin
 

@@ -2,6 +2,7 @@
 
 from tests.environment import FOLDER  # isort: skip  # before anything reads settings
 
+import asyncio
 import gc
 import os
 from collections import Counter
@@ -57,10 +58,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests of the other engine, and drive the browser last.
+    """Leave out tests of the other engine, and drive the browser first.
 
-    Last, because Playwright leaves an event loop running in the main thread, and Django then
-    takes every later query for one made inside asynchronous code.
+    One process drives it, and takes longer than any other group: the others begin beside it.
     """
     others = [engine for engine in ENGINES if engine != connection.vendor]
     left_out = [item for item in items if any(map(item.get_closest_marker, others))]
@@ -71,7 +71,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in kept:
             if item.get_closest_marker("thorough") or is_slow(item.nodeid):
                 item.add_marker(pytest.mark.skip("thorough: make check and CI run it too"))
-    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is not None)
+    items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_collection_finish() -> None:
@@ -102,14 +102,25 @@ def _sign_in(client: Client, user: "User", backend: str | None = None) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Begin in no language, and allow queries beside Playwright's loop, for browser tests only."""
+    """Begin in no language, and allow queries beside the event loop of Playwright.
+
+    It runs in the main thread from the first browser test to the end of the process.
+    """
     translation.deactivate()  # a request leaves its own behind
-    if item.get_closest_marker("browser"):
+    if item.get_closest_marker("browser") or _runs_a_loop():
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
         return (yield)
     finally:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+def _runs_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
