@@ -24,7 +24,7 @@ def slow_tests() -> frozenset[str]:
 
 def is_slow(node_id: str) -> bool:
     """Tell whether a test, or another case of it, is on record; xdist adds a group's name."""
-    return node_id.split("[")[0].split("@")[0] in slow_tests()
+    return _without_case(node_id) in slow_tests()
 
 
 def measured(report: Path) -> Iterator[str]:
@@ -34,7 +34,11 @@ def measured(report: Path) -> Iterator[str]:
         if len(folders) < 2 or float(case.get("time", 0)) <= SECONDS:
             continue
         path, classes = _file_of([*folders, name])
-        yield "::".join([path, *classes, case.get("name", "").split("[")[0]])
+        yield "::".join([path, *classes, _without_case(case.get("name", ""))])
+
+
+def _without_case(name: str) -> str:
+    return name.split("[")[0].split("@")[0]
 
 
 def _file_of(parts: list[str]) -> tuple[str, list[str]]:

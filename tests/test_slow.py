@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from tests.slow import is_slow, measured, slow_tests
@@ -9,7 +10,7 @@ from tests.slow import is_slow, measured, slow_tests
 REPORT = """<testsuites><testsuite>
 <testcase classname="tests.jobs.test_x" name="test_long[a]" time="0.2" />
 <testcase classname="tests.jobs.test_x" name="test_long[b]" time="0.01" />
-<testcase classname="tests.jobs.test_x.TestThese" name="test_long" time="0.3" />
+<testcase classname="tests.jobs.test_x.TestThese" name="test_long@group" time="0.3" />
 <testcase classname="tests.jobs.test_x" name="test_short" time="0.05" />
 <testcase classname="tests.test_rights" name="test_long" time="5" />
 </testsuite></testsuites>"""
@@ -42,6 +43,15 @@ def test_a_case_is_slow_with_its_test() -> None:
     assert is_slow(f"{name}[a case]")
     assert is_slow(f"{name}@a group")
     assert not is_slow("tests/test_slow.py::test_a_case_is_slow_with_its_test")
+
+
+@pytest.mark.xdist_group("together")
+def test_several_processes_keep_the_tests_of_a_group_in_one(
+    request: pytest.FixtureRequest,
+) -> None:
+    is_one_of_several = hasattr(request.config, "workerinput")
+
+    assert request.node.nodeid.endswith("@together") == is_one_of_several
 
 
 def _is_there(path: str, *names: str) -> bool:
