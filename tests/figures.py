@@ -10,7 +10,7 @@ import platform
 import re
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,10 @@ _HEADING: Final = ("What", "Figure", "Command", "Engine", "Date", "Machine")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One line of the table, each field as printed; `engine` is "none" where none took part."""
+    """One line of the table; `engine` is "none" where none took part.
+
+    The table prints a short name of the machine, and a list below it says which that is.
+    """
 
     what: str
     figure: str
@@ -71,17 +74,23 @@ def kept(page: Path = PAGE) -> list[Figure]:
 def _with(text: str, found: list[Figure]) -> str:
     standing = {each.place: each for each in _figures(text)} | {each.place: each for each in found}
     lines = sorted(standing.values(), key=lambda each: each.place[:2])
-    table = [_HEADING, tuple("---" for _ in _HEADING), *map(astuple, lines)]
+    machines = dict.fromkeys(each.machine for each in lines)
+    names = {machine: f"M{number}" for number, machine in enumerate(machines, 1)}
+    short = [replace(each, machine=names[each.machine]) for each in lines]
+    table = [_HEADING, tuple("---" for _ in _HEADING), *map(astuple, short)]
     written = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
+    written += "\n\n" + "\n".join(f"- {name}: {machine}" for machine, name in names.items())
     before, _begin, rest = text.partition(BEGIN)
     _old, _end, after = rest.partition(END)
     return f"{before}{BEGIN}\n{written}\n{END}{after}"
 
 
 def _figures(text: str) -> Iterator[Figure]:
-    table = text.partition(BEGIN)[2].partition(END)[0].strip().splitlines()
-    for line in table[2:]:
-        yield Figure(*line.strip("| ").split(" | "))
+    table, _blank, list_ = text.partition(BEGIN)[2].partition(END)[0].strip().partition("\n\n")
+    machines = dict(re.findall(r"^- (M\d+): (.+)$", list_, re.MULTILINE))
+    for line in table.splitlines()[2:]:
+        found = Figure(*line.strip("| ").split(" | "))
+        yield replace(found, machine=machines[found.machine])
 
 
 def _engine() -> str:

@@ -44,6 +44,16 @@ def test_a_run_replaces_its_own_figures_and_no_others(page: Path) -> None:
     ]
 
 
+def test_a_machine_is_described_once_and_named_short_elsewhere(page: Path) -> None:
+    for engine in ("SQLite 3.40.1", "PostgreSQL 18.0"):
+        keep("make chaos", {"kills": "1", "lost": "0"}, engine=engine, page=page)
+
+    text = page.read_text()
+    assert text.count(" | M1 |\n") == 4
+    assert text.count("Python 3.") == 1
+    assert {"Python 3." in each.machine for each in kept(page)} == {True}
+
+
 def test_what_stands_around_the_table_stays(page: Path) -> None:
     keep("make fuzz", {"mutants": "1"}, engine="none", page=page)
 
