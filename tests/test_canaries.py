@@ -127,14 +127,15 @@ def test_a_foreign_id_at_each_place_of_a_path_shows_and_changes_nothing(worlds: 
     before = state_of(worlds.other.organisation)
 
     seen = {
-        (name, part): ask(
-            worlds.own.people[Role.ADMINISTRATOR],
+        (name, part, role): ask(
+            worlds.own.people[role],
             name,
             {**worlds.own.ids, part: worlds.other.ids[part]},
             body=own_body(name, worlds.own),
         )
         for place, name in enumerate(some(our_routes(), one_in=5))
         for part in in_turn({*our_routes()[name].pattern.converters} - {"slug"}, place)
+        for role in in_turn(Role, place)
     }
 
     assert [key for key, response in seen.items() if is_seen(response)] == []

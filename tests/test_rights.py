@@ -259,14 +259,19 @@ def test_an_anonymous_visitor_and_a_deactivated_member_are_asked_to_sign_in(worl
 
 @pytest.mark.asvs("3.5.3", "4.1.4")
 @pytest.mark.thorough
-def test_a_wrong_verb_is_405_for_real_and_unreal_things_alike(world: World) -> None:
+def test_a_wrong_verb_is_405_for_whoever_and_for_what_is_not_there_too(world: World) -> None:
     administrator = world.people[Role.ADMINISTRATOR]
+    asked = [
+        ("administrator", administrator, world.ids),
+        ("nothing there", administrator, world.ids | UNREAL),
+        *((who, user, world.ids) for who, user in world.strangers.items()),
+    ]
 
     answers = {
-        (name, verb, kind): _ask(administrator, name, ids, verb).status_code
+        (name, verb, case): _ask(user, name, ids, verb).status_code
         for place, (name, line) in enumerate(TABLE.items())
         for verb in in_turn(VERBS - {line.verb}, place)
-        for kind, ids in (("real", world.ids), ("unreal", world.ids | UNREAL))
+        for case, user, ids in asked
     }
 
     assert {key: status for key, status in answers.items() if status != 405} == {}

@@ -32,8 +32,10 @@ REMOVE_APP = reverse("mfa_deactivate_totp")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_was_tried() -> None:
+def _nothing_was_tried(settings: Settings) -> None:
     cache.clear()
+    # A code is good for half a minute otherwise, which may end in the middle of a test.
+    settings.MFA_TOTP_PERIOD = 86_400
 
 
 @pytest.fixture
