@@ -94,7 +94,8 @@ tenants: $(DEVELOPMENT)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m tests.tenants $(ARGS)
 
 backups: export REMIT_REQUIRE := whole
-backups: export REMIT_BACKUPS := 20
+backups: export REMIT_BACKUPS ?= 20
+backups: export REMIT_BACKUP_ROWS ?= 20000
 backups: $(DEVELOPMENT)
 	$(BIN)/python -m pytest -n 0 tests/backups/test_under_load.py -k one_moment $(ARGS)
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 0 tests/backups/test_under_load.py -k one_moment $(ARGS)

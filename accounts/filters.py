@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 
+import django_filters
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
+from accounts.selectors.background import kind_of
 from accounts.selectors.people import People, PersonLine
 from database.folding import folded
+from jobs.models import Job, JobQuerySet
+from jobs.words import state_name
 
 
 class PeopleFilter(forms.Form):
@@ -58,3 +63,38 @@ class PeopleFilter(forms.Form):
         self.fields[name] = forms.ChoiceField(
             label=self.fields[name].label, choices=offered, required=False
         )
+
+
+class WorkFilter(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
+    """Background work by `kind` and `state`. A value that is not a choice filters nothing.
+
+    Every state is offered, whatever occurs: what was narrowed to what runs stays so when it ends.
+    """
+
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Work"), empty_label=gettext_lazy("All"))
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), empty_label=gettext_lazy("All")
+    )
+
+    def __init__(self, data: Mapping[str, str], *, queryset: JobQuerySet) -> None:
+        """Offer the kinds this release knows, by their names, and the states."""
+        super().__init__(data, queryset=queryset)
+        kinds = ((kind, str(kind_of(kind).name)) for kind in settings.JOB_KINDS)
+        states = [(state, state_name(state)) for state in Job.State.values]
+        self.filters["kind"].extra["choices"] = sorted(kinds, key=lambda each: each[1])
+        self.filters["state"].extra["choices"] = states
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Tell whether any filter is in use."""
+        return bool(self._chosen())
+
+    @property
+    def offered(self) -> forms.Form:
+        """Return the form to show, with what is in use: what is no choice is not kept in it."""
+        shown: forms.Form = type(self.form)(self._chosen())
+        return shown
+
+    def _chosen(self) -> dict[str, str]:
+        self.form.is_valid()
+        return {key: value for key, value in self.form.cleaned_data.items() if value}

@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import RequestConfig
 
+from accounts.selectors.background import WorkLine
 from accounts.selectors.people import PersonLine, TeamLine
+from jobs.models import Job, JobQuerySet
 
 
 def show_page(table: Any, request: HttpRequest, *, per_page: int) -> None:
@@ -95,3 +97,53 @@ class TeamTable(tables.Table):  # type: ignore[misc]
     def render_members(self, record: TeamLine) -> str:
         """Return the names, or that there are none."""
         return ", ".join(record.members) or str(_("nobody yet"))
+
+
+class WorkTable(tables.Table):  # type: ignore[misc]
+    """Background work, the latest first; `lines` are set for the rows of the page shown."""
+
+    work = tables.Column(verbose_name=_("Work"), empty_values=(), orderable=False)
+    asked = tables.Column(
+        verbose_name=_("Asked for"),
+        empty_values=(),
+        orderable=False,
+        attrs=labelled(_("Asked for")),
+    )
+    state = tables.Column(verbose_name=_("State"), orderable=False, attrs=labelled(_("State")))
+    spent = tables.Column(
+        verbose_name=_("Time taken"),
+        empty_values=(),
+        orderable=False,
+        attrs=labelled(_("Time taken")),
+    )
+
+    class Meta:
+        """One row for each job."""
+
+        attrs = {"class": "table is-stacked", "caption": _("Background work")}
+
+    def __init__(self, jobs: JobQuerySet, *, slug: str) -> None:
+        """Keep the organisation, which is in the address of every link."""
+        super().__init__(jobs)
+        self.slug = slug
+        self.lines: dict[int, WorkLine] = {}
+
+    def render_work(self, record: Job) -> SafeString:
+        """Return what it is, and what for."""
+        return self._cell("work", record)
+
+    def render_asked(self, record: Job) -> SafeString:
+        """Return when it was asked for, and by whom."""
+        return self._cell("asked", record)
+
+    def render_state(self, record: Job) -> SafeString:
+        """Return the state, how far it is or why it failed, and what can be done about it."""
+        return self._cell("state", record)
+
+    def render_spent(self, record: Job) -> str:
+        """Return how long it took, or has taken so far."""
+        return self.lines[record.pk].spent or "–"
+
+    def _cell(self, cell: str, job: Job) -> SafeString:
+        context = {"line": self.lines[job.pk], "slug": self.slug}
+        return render_to_string(f"accounts/_cell_work_{cell}.html", context, self.request)

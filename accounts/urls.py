@@ -3,6 +3,7 @@
 from django.urls import path
 
 from accounts.views import (
+    background,
     calendars,
     classification,
     closed,
@@ -26,6 +27,8 @@ _MEMBER = f"{_PEOPLE}<int:member_id>/"
 _INVITATION = "o/<slug:slug>/invitations/<int:invitation_id>/"
 _TEAMS = "o/<slug:slug>/teams/"
 _TEAM = f"{_TEAMS}<int:team_id>/"
+_WORK = "o/<slug:slug>/background/"
+_JOB = f"{_WORK}<uuid:job_key>/"
 _JOINING = "invitations/<str:invitation_key>/"
 
 urlpatterns = [
@@ -67,6 +70,10 @@ urlpatterns = [
     path(f"{_TEAM}save/", teams.save_team, name="save_team"),
     path(f"{_TEAM}delete/", teams.remove_team, name="delete_team"),
     path("o/<slug:slug>/rights/", rights.rights, name="rights"),
+    path(_WORK, background.background, name="background"),
+    path(f"{_JOB}progress/", background.background_progress, name="background_progress"),
+    path(f"{_JOB}cancel/", background.cancel_background, name="cancel_background"),
+    path(f"{_JOB}again/", background.run_background_again, name="run_again"),
     path(_JOINING, joining.invitation, name="invitation"),
     path(f"{_JOINING}accept/", joining.accept, name="accept_invitation"),
 ]

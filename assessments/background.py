@@ -4,12 +4,19 @@ A handler is called at least once (`jobs.services`); its effect is one transacti
 its job, so that it happens once.
 """
 
-from typing import Any
-from uuid import uuid4
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID, uuid4
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Membership
+from accounts.rights import Action
+from accounts.selectors.background import Kind, NotAgain, Place
 from assessments.filters import DutyFilter
 from assessments.models import Assessment, MadeFile
 from assessments.readers.keeping import Piece
@@ -17,9 +24,17 @@ from assessments.readers.spooling import Spool
 from assessments.reports.assessment import write_workbook
 from assessments.reports.lists import KIND
 from assessments.selectors.large import NeverStill, large_contents
+from assessments.selectors.made import made_for
 from assessments.selectors.workbook import Making, Selection, WorkbookContents
 from assessments.services.exporting import MadeWorkbook
-from assessments.services.made import finish_made_file, incoming, place, remove
+from assessments.services.made import (
+    ask_for_workbook,
+    finish_made_file,
+    incoming,
+    place,
+    remove,
+)
+from assessments.words.made import failure_words
 from jobs.models import Job
 from jobs.services import Watch
 from matrix.selectors.paging import PagedEdition, paged_edition
@@ -112,3 +127,43 @@ def _lines_of(contents: WorkbookContents) -> int:
 
 def _result(made: MadeFile) -> dict[str, Any]:
     return {"file": str(made.key)}
+
+
+def _places(jobs: Sequence[Job], reader: Membership) -> Mapping[UUID, Place]:
+    """Return the page of the file for who asked for it, that of its assessment for others."""
+    return {
+        made.job_key: Place(
+            str(made.assessment),
+            _address(made, reader)
+            if made.asked_by_id == reader.pk
+            else reverse(
+                "assessments:dashboard", args=[reader.organisation.slug, made.assessment_id]
+            ),
+        )
+        for made in made_for(jobs, reader)
+    }
+
+
+def _trouble(job: Job) -> str:
+    return failure_words(str(job.result.get("failure", "")))
+
+
+def _ask_again(job: Job, by: Membership, at: datetime) -> str:
+    """Ask for the workbook of the same rows, for who asks now and in the language of then."""
+    made = made_for([job], by).first()
+    if made is None:
+        raise NotAgain
+    asked = ask_for_workbook(
+        assessment=made.assessment, query=made.query, language=made.language, by=by, at=at
+    )
+    return _address(asked, by)
+
+
+def _address(made: MadeFile, reader: Membership) -> str:
+    slug = reader.organisation.slug
+    return reverse("assessments:made_file", args=[slug, made.assessment_id, made.key])
+
+
+WORKBOOKS: Final = Kind(
+    _("Make a workbook"), Action.READ, places=_places, trouble=_trouble, again=_ask_again
+)

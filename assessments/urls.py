@@ -204,6 +204,7 @@ urlpatterns = [
     path(f"{_ONE}sign-offs/", sign_offs.sign_offs, name="sign_offs"),
     path(f"{_ONE}sign-offs/<int:sign_off_id>/", sign_offs.sign_off, name="sign_off"),
     path(f"{_ONE}sign-offs/<int:sign_off_id>.xlsx", sign_offs.sign_off_xlsx, name="sign_off_xlsx"),
+    path(f"{_ONE}sign-offs/<int:sign_off_id>/pdf/", pdf.sign_off, name="sign_off_pdf"),
     path(f"{_ONE}sign-offs/<int:sign_off_id>/changes/", sign_offs.changes, name="changes"),
     path(
         f"{_ONE}sign-offs/<int:sign_off_id>/changes.xlsx",

@@ -1,7 +1,7 @@
 """Reading the log, and verifying it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Self
 
@@ -92,7 +92,7 @@ def heads_of() -> dict[str, Head]:
     return {chain: Head(sequence, noted) for chain, sequence, noted in found}
 
 
-def sealed_lines(chain: str, *, using: str = DEFAULT_DB_ALIAS) -> Iterator[bytes]:
+def sealed_lines(chain: str, *, using: str = DEFAULT_DB_ALIAS) -> Generator[bytes, None, None]:
     """Yield each event of a chain as a line of JSON: what its seal covers, and the seal.
 
     Canonical (sorted keys, no blanks, UTF-8). Without the key a reader can tell that the numbers

@@ -7,7 +7,7 @@ something is left out: passwords, and hashes of keys that travel by mail.
 import gzip
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -77,7 +77,7 @@ def printed_tables(organisation_id: int, *, using: str) -> dict[str, Rows]:
     }
 
 
-def people_lines(organisation_id: int, *, using: str) -> Iterator[bytes]:
+def people_lines(organisation_id: int, *, using: str) -> Generator[bytes, None, None]:
     """Yield who is named by the ids of memberships and people: members, and who has left."""
     members = Membership.objects.using(using).filter(organisation=organisation_id)
     for member in members.select_related("user").order_by("pk").iterator(chunk_size=_PAGE):
@@ -93,7 +93,7 @@ def people_lines(organisation_id: int, *, using: str) -> Iterator[bytes]:
         )
 
 
-def row_lines(rows: Rows) -> Iterator[bytes]:
+def row_lines(rows: Rows) -> Generator[bytes, None, None]:
     """Yield each row in the order of ids, without what opens something."""
     columns = [field.attname for field in rows.model._meta.concrete_fields]
     kept = [name for name in columns if name != "password" and not name.endswith("_hash")]

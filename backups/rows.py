@@ -1,14 +1,14 @@
 """Rows as lines: how a table is written to a file, and read back, the same on both engines.
 
-Django's own serializer, with an encoder that keeps every microsecond: the seals of the log are
-over them.
+As Django's own serializer writes them, with an encoder that keeps every microsecond: the seals of
+the log are over them. Names inside a JSON value are in alphabetical order: PostgreSQL has them in
+an order of its own.
 """
 
 import gzip
-import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
@@ -16,11 +16,10 @@ from pathlib import Path
 from typing import IO, Any, Final, cast
 
 from django.apps import apps
-from django.core import serializers
-from django.core.serializers.base import DeserializationError
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.core.serializers.jsonl import Serializer
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from backups.manifest import BackupRefused, TableFile, opened_file
 
@@ -35,6 +34,16 @@ LEFT_OUT: Final = frozenset(
 )
 _PAGE: Final = 500
 _PIECE: Final = 1 << 18
+# What a line may raise that is no row of its table.
+_NO_ROW: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValidationError,
+    ValueError,
+)
 
 Model = type[models.Model]
 
@@ -47,13 +56,15 @@ class _Encoder(DjangoJSONEncoder):
         return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
+_spelt: Final = _Encoder(separators=(",", ": "), ensure_ascii=False).encode
+
+
 class _Lines(Serializer):
     """Django's lines, each encoded at once: a stream is encoded in Python, ten times slower."""
 
     def end_object(self, obj: models.Model) -> None:
         """Write one row as a line."""
-        line = json.dumps(self.get_dump_object(obj), **self.json_kwargs)
-        self.stream.write(f"{line}\n")
+        self.stream.write(_line(self.get_dump_object(obj)))
         self._current = None
 
 
@@ -98,7 +109,7 @@ def write_table(model: Model, folder: Path, *, using: str) -> TableFile:
         gzip.GzipFile(fileobj=raw, mode="wb", mtime=0, compresslevel=6) as file,
     ):
         stream = _Hashed(file)
-        _Lines().serialize(counted(), stream=cast(IO[str], stream), cls=_Encoder)
+        _Lines().serialize(counted(), stream=cast(IO[str], stream))
     return TableFile(number, stream.digest.hexdigest(), last_id(model, using=using))
 
 
@@ -106,7 +117,7 @@ def table_hash(model: Model, *, using: str) -> str:
     """Return the hash that `write_table` would give, without a file."""
     rows = model._base_manager.using(using).order_by("pk").iterator(chunk_size=_PAGE)
     stream = _Hashed()
-    _Lines().serialize(rows, stream=cast(IO[str], stream), cls=_Encoder)
+    _Lines().serialize(rows, stream=cast(IO[str], stream))
     return stream.digest.hexdigest()
 
 
@@ -122,21 +133,75 @@ def file_hash(model: Model, folder: Path) -> str:
     return digest.hexdigest()
 
 
-def read_table(model: Model, folder: Path) -> Iterator[models.Model]:
-    """Yield the rows of a table's file, unsaved. Raises `BackupRefused`."""
-    path = folder / file_name(model)
-    with _read(path) as file:
-        yield from _rows_of(io.TextIOWrapper(file, encoding="utf-8", newline="\n"), path)
+class TableRows:
+    """The rows of a table's file, each as the values of its columns, as a database takes them.
+
+    Once all were read, `file_hash` is that of the lines as they stand, and `table_hash` that of a
+    table with these rows. Iterating raises `BackupRefused` at what is no row of the table.
+    """
+
+    def __init__(self, model: Model, folder: Path) -> None:
+        """Read nothing yet."""
+        self._model, self._path = model, folder / file_name(model)
+        self._columns = [_column(each) for each in model._meta.local_concrete_fields]
+        self._as_read, self._in_order = sha256(), sha256()
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows in the order of the file."""
+        with _read(self._path) as file:
+            for number, line in enumerate(file, start=1):
+                try:
+                    yield self._row(line)
+                except _NO_ROW as error:
+                    message = f"{self._path}, line {number} cannot be read: {error}"
+                    raise BackupRefused(message) from error
+
+    @property
+    def file_hash(self) -> str:
+        """Return the hash of the lines that were read."""
+        return self._as_read.hexdigest()
+
+    @property
+    def table_hash(self) -> str:
+        """Return the hash that `table_hash` gives once these rows are in the table."""
+        return self._in_order.hexdigest()
+
+    def _row(self, line: bytes) -> tuple[Any, ...]:
+        self._as_read.update(line)
+        told = json.loads(line)
+        if told["model"] != self._model._meta.label_lower:
+            raise ValueError(f"it is none of this table but of {told['model']}")
+        # A backup of before names were in order has them as the database gave them.
+        written, found = line.decode(), _line(told)
+        if written not in {found, f"{_spelt(told)}\n"}:
+            raise ValueError("no backup is written like this")
+        self._in_order.update(found.encode())
+        return tuple(column(told) for column in self._columns)
 
 
-def _rows_of(lines: Iterable[str], path: Path) -> Iterator[models.Model]:
-    for number, line in enumerate(lines, start=1):
-        try:
-            for found in serializers.deserialize("jsonl", line):
-                yield found.object
-        except (DeserializationError, RecursionError, ValueError) as error:
-            message = f"{path}, line {number} cannot be read: {error}"
-            raise BackupRefused(message) from error
+def _column(field: "models.Field[Any, Any]") -> Callable[[dict[str, Any]], Any]:
+    """Return what takes the value of a column out of a line, as the database takes it."""
+    connection, name = connections[DEFAULT_DB_ALIAS], field.name
+
+    def value(told: dict[str, Any]) -> Any:
+        found = told["pk"] if field.primary_key else told["fields"][name]
+        return field.get_db_prep_save(field.to_python(found), connection=connection)
+
+    return value
+
+
+def _line(told: dict[str, Any]) -> str:
+    """Return a row as it is written."""
+    fields = {name: _ordered(value) for name, value in told["fields"].items()}
+    return f"{_spelt({**told, 'fields': fields})}\n"
+
+
+def _ordered(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value)}
+    if isinstance(value, list):
+        return [_ordered(each) for each in value]
+    return value
 
 
 def file_name(model: Model) -> str:

@@ -16,12 +16,14 @@ def snapshot(folder: Path) -> Iterator[str]:
     """Give the alias of a connection on which the database stands still.
 
     On PostgreSQL a transaction that sees one moment and locks nobody out. On SQLite a copy in
-    `folder`, taken by SQLite's own backup: a long reader would stop those who write.
+    `folder`, taken by SQLite's own backup: a long reader would stop those who write. Raises the
+    database's `Error`.
     """
     still = connections[DEFAULT_DB_ALIAS].copy()
     copy = folder / "snapshot.sqlite3"
     if still.vendor == "sqlite":
-        _copy(Path(str(still.settings_dict["NAME"])), copy)
+        with still.wrap_database_errors:
+            _copy(Path(str(still.settings_dict["NAME"])), copy)
         still.settings_dict["NAME"] = copy
     connections[ALIAS] = still
     try:

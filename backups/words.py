@@ -7,6 +7,18 @@ from django.utils.translation import gettext as _
 _WIDTH = 78
 
 
+def failure_words(code: str) -> str:
+    """Return in a sentence why there is no file, "" for no failure."""
+    return {
+        "gone": _("It was kept for a day, and is gone."),
+        "not-allowed": _("Who asked for it could no longer export when it was to be made."),
+        "changed": _(
+            "A file of a proof is no longer what it was, so nothing was made. Whoever runs the "
+            "installation finds it by checking the vault."
+        ),
+    }.get(code, "")
+
+
 def read_me_name() -> str:
     """Return the name of the text to read first."""
     return _("README.txt")

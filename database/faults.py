@@ -22,6 +22,11 @@ class Fault(StrEnum):
     FULL = "full"
     READ_ONLY = "read-only"
     DISK = "disk"
+    STORAGE = "storage"
+
+
+class StorageAway(OSError):
+    """The S3-compatible storage of files cannot be reached, or refuses what it is asked."""
 
 
 # The primary result codes of SQLite (sqlite.org/rescode.html); extended ones add bits above them.
@@ -82,6 +87,8 @@ def _told_by(error: BaseException | None) -> Iterator[BaseException]:
 
 
 def _fault_of_one(error: BaseException) -> Fault | None:
+    if isinstance(error, StorageAway):
+        return Fault.STORAGE
     if isinstance(error, OSError):
         return _OF_THE_SYSTEM.get(error.errno or 0)
     if not isinstance(error, Error):

@@ -25,6 +25,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         """Keep one organisation's jobs."""
         return self.filter(organisation_id=organisation_id)
 
+    def asked_by(self, made_by_id: int) -> Self:
+        """Keep what one member asked for, by the id of the membership."""
+        return self.filter(made_by_id=made_by_id)
+
     def queued(self) -> Self:
         """Keep those that nobody has taken."""
         return self.filter(state=Job.State.QUEUED)
@@ -52,6 +56,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def first_come(self) -> Self:
         """Order as they were asked for."""
         return self.order_by("id")
+
+    def latest_first(self) -> Self:
+        """Order by what was asked for last."""
+        return self.order_by("-id")
 
 
 class Job(models.Model):
@@ -163,14 +171,18 @@ class Chore(models.Model):
     """Something that workers do every so often, one of them each time.
 
     `name` is its key in `settings.CHORES`. `due_at` is when it is to be done next, `done_at` when
-    it last went well, and `failures` how often in a row it has not since. `claim` and
-    `heartbeat_at` are those of a job.
+    it last went well, and `failures` how often in a row it has not since; `reference` finds the
+    last of these in the log. `claim` and `heartbeat_at` are those of a job; so are `done` and
+    `total`, while it is being done.
     """
 
     name = models.CharField(max_length=48, unique=True)
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     failures = models.PositiveIntegerField(default=0)
+    reference = models.CharField(max_length=16, blank=True, default="")
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
     claim = models.UUIDField(null=True)
     heartbeat_at = models.DateTimeField(null=True)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Self
 from uuid import UUID
 
 from django.db.models import Count, Min
@@ -27,6 +27,20 @@ class Progress:
     is_finished: bool
     is_cancelling: bool
     result: dict[str, Any]
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Return how far a job is that was just read."""
+        return cls(
+            key=job.key,
+            kind=job.kind,
+            state=job.state,
+            done=job.done,
+            total=job.total,
+            is_finished=job.is_finished,
+            is_cancelling=job.cancel_requested_at is not None and not job.is_finished,
+            result=job.result,
+        )
 
     @property
     def text(self) -> str:
@@ -85,18 +99,7 @@ def progress_of(*, key: UUID | None, organisation_id: int) -> Progress | None:
     if key is None:
         return None
     job = Job.objects.of_organisation(organisation_id).filter(key=key).first()
-    if job is None:
-        return None
-    return Progress(
-        key=job.key,
-        kind=job.kind,
-        state=job.state,
-        done=job.done,
-        total=job.total,
-        is_finished=job.is_finished,
-        is_cancelling=job.cancel_requested_at is not None and not job.is_finished,
-        result=job.result,
-    )
+    return Progress.of(job) if job else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.fragments import fragment
 from accounts.tables import show_page as show_page
 from matrix.selectors import EditionPage, MatrixRow, PlacedFinding, PrintedParty
 
@@ -25,11 +26,8 @@ class LettersColumn(tables.Column):  # type: ignore[misc]
 
     def render(self, record: MatrixRow) -> SafeString:
         """Draw the letters as stamps, solid where they are the client's duty."""
-        context = {
-            "letters": self.value(record),
-            "kind": "client" if self.party.is_client else "provider",
-        }
-        return render_to_string("components/_letters.html", context)
+        kind = "client" if self.party.is_client else "provider"
+        return fragment("components/_letters.html", letters=self.value(record), kind=kind)
 
     def value(self, record: MatrixRow) -> str:
         """Return the letters, "" for none."""

@@ -23,6 +23,11 @@ HEADERS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+# Not "storage": the theme is kept there, and what other people have not saved yet. What is a
+# person's own in it is removed by static/js/signing-out.js.
+FORGET: Final = '"cache"'
+
+
 def safe_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[..., HttpResponse]:
@@ -33,8 +38,17 @@ def safe_headers(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if _ends_session(request, response):
+            response.headers["Clear-Site-Data"] = FORGET
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+def _ends_session(request: HttpRequest, response: HttpResponse) -> bool:
+    """Tell whether the browser is told to drop its session: it ended, whatever the reason."""
+    name = settings.SESSION_COOKIE_NAME
+    cookie = response.cookies.get(name)
+    return bool(request.COOKIES.get(name)) and cookie is not None and not cookie.value

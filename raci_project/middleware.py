@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import lru_cache
 from http import HTTPStatus
 from time import time
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
@@ -18,7 +20,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
 from accounts.http import page_before
-from accounts.services import see_session
+from accounts.services import forget_session, see_session
 from audit.context import current_request_id, request_id_is
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -80,20 +82,29 @@ def private_pages(get_response: GetResponse) -> GetResponse:
 
 
 def sessions_seen(get_response: GetResponse) -> GetResponse:
-    """Keep when a session was last in use: once in ten minutes, not with every request."""
+    """Keep when a session was last in use, and end one that was not for long.
+
+    Both once in ten minutes, not with every request.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         session_key = request.session.session_key
-        if session_key and request.session.get("is_noted"):
-            _see(session_key, int(time()) // SEEN_EVERY_SECONDS)
+        is_noted = session_key and request.session.get("is_noted")
+        if is_noted and not _see(session_key, int(time()) // SEEN_EVERY_SECONDS):
+            forget_session(session_key=session_key)
+            logout(request)
         return get_response(request)
 
     return middleware
 
 
 @lru_cache(maxsize=10_000)
-def _see(session_key: str, _period: int) -> None:
-    """Write it once for each session and period in this process."""
+def _see(session_key: str, _period: int) -> bool:
+    """Write it once for each session and period in this process; tell whether it goes on."""
+    # Seen at some time of a period, it may have been in use until its end.
+    minutes = settings.SESSION_IDLE_MINUTES
+    idle = timedelta(minutes=minutes, seconds=SEEN_EVERY_SECONDS) if minutes else None
     # A page is not refused because the database is busy with something longer.
     with suppress(OperationalError):
-        see_session(session_key=session_key, at=timezone.now())
+        return see_session(session_key=session_key, at=timezone.now(), idle=idle)
+    return True

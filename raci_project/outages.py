@@ -80,6 +80,10 @@ OUTAGES: Final[Mapping[Fault, Outage]] = MappingProxyType(
             _NOT_SURE,
             LATER_SECONDS,
         ),
+        Fault.STORAGE: Outage(
+            _("The storage of files cannot be reached"),
+            _("It does not answer, or refuses what it is asked. All that needs no file goes on."),
+        ),
     }
 )
 
@@ -103,9 +107,10 @@ def in_one_sentence() -> Iterator[None]:
         if outage is None or "--traceback" in sys.argv:
             raise
         with override("en"):
-            sys.stderr.write(f"{outage.sentence} ({_first_line(error)})\n")
+            sys.stderr.write(f"{outage.sentence} ({first_line(error)})\n")
         raise SystemExit(TRY_LATER) from None
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error says: drivers write a page."""
     return str(error).partition("\n")[0]

@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from tempfile import mkdtemp
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -51,18 +51,23 @@ _workers: "list[Worker]" = []
 STOP_SECONDS = 5.0
 
 
-def on_starting(_server: object) -> None:
+def on_starting(server: Any) -> None:
     """Refuse or prepare before the port is opened; connections do not survive a fork."""
     from raci_project import starting
 
     _log_as_we_do()
     try:
-        if IS_IN_PRODUCTION:
-            starting.refuse_unprepared()
-            starting.refuse_unsafe()
-        else:
-            starting.refuse_unsafe()
-            call_command("bootstrap")
+        with starting.outages_refused():
+            if IS_IN_PRODUCTION:
+                starting.refuse_newer()
+                starting.refuse_unprepared()
+                starting.refuse_unsafe()
+            else:
+                starting.refuse_taken(server.cfg.address)
+                starting.refuse_unwritable()
+                starting.refuse_newer()
+                starting.refuse_unsafe()
+                call_command("bootstrap")
     except Refused as refusal:
         sys.exit(f"Remit does not start. {refusal}")
     # Here, so that processes share what is loaded, and nobody's first page waits for it.

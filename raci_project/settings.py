@@ -29,6 +29,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_SERVED_BY_HTTPS else []
 
 SECRETS_FILE = Path(env.str("REMIT_SECRETS", default=str(DATA_DIR / "secrets.env")))
 SECRET_KEY, AUDIT_KEY = keys(env, SECRETS_FILE)
+# Earlier ones, which still open what was signed or encrypted with them.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 AUDIT_KEY_ID = env.str("AUDIT_KEY_ID", default="1")
 
 # Who may read the numbers of /metrics; without it nobody, and nothing is counted.
@@ -187,6 +189,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
 CSRF_FAILURE_VIEW = "raci_project.errors.csrf_failed"
 if IS_SERVED_BY_HTTPS:
     SECURE_SSL_REDIRECT = True
@@ -223,7 +226,7 @@ PDF_SECONDS = env.int("PDF_SECONDS", default=60)
 # An assessment with more rows than this has its workbook made in the background.
 WORKBOOK_ROWS_AT_ONCE = env.int("WORKBOOK_ROWS_AT_ONCE", default=2000)
 
-JOB_HANDLERS, CHORES = work.JOB_HANDLERS, work.CHORES
+JOB_HANDLERS, JOB_KINDS, CHORES = work.JOB_HANDLERS, work.JOB_KINDS, work.CHORES
 # Every so many days administrators are mailed where their log ends; 0 for never.
 AUDIT_HEADS_DAYS = env.int("AUDIT_HEADS_DAYS", default=7)
 if AUDIT_HEADS_DAYS > 0:

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import environ
-
-from raci_project.environment import Refused
+from raci_project.environment import Env, Refused
 
 # Django's own, behind one that drops what nobody would take; a full disk leaves nothing.
 UPLOAD_HANDLERS = [
@@ -15,7 +13,7 @@ UPLOAD_HANDLERS = [
 ]
 
 
-def folder(env: environ.Env, data: Path) -> Path:
+def folder(env: Env, data: Path) -> Path:
     """Return the vault's folder, made for nobody else on this machine."""
     named = Path(env.str("VAULT_FOLDER", default=str(data / "vault")))
     for each in (named, named / "incoming", named / "made"):
@@ -31,7 +29,7 @@ def make_folder(path: Path, *, variable: str) -> None:
         raise Refused(f"{variable}: {path} cannot be made ({error.strerror}).") from error
 
 
-def storages(env: environ.Env, on_disk: Path) -> dict[str, dict[str, Any]]:
+def storages(env: Env, on_disk: Path) -> dict[str, dict[str, Any]]:
     """Return STORAGES: the vault in `on_disk`, or in the bucket the environment names.
 
     Workbooks made in the background are beside the proofs, apart from them.
@@ -57,10 +55,10 @@ def _on_disk(location: Path) -> dict[str, Any]:
     }
 
 
-def _on_s3(env: environ.Env, folder: str = "") -> dict[str, Any]:
+def _on_s3(env: Env, folder: str = "") -> dict[str, Any]:
     prefix = env.str("VAULT_S3_PREFIX", default="")
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "raci_project.bucket.Bucket",
         "OPTIONS": {
             "bucket_name": env.str("VAULT_S3_BUCKET"),
             "endpoint_url": env.str("VAULT_S3_ENDPOINT", default="") or None,
@@ -73,5 +71,6 @@ def _on_s3(env: environ.Env, folder: str = "") -> dict[str, Any]:
             "default_acl": None,
             "file_overwrite": True,
             "max_memory_size": 2_500_000,  # bytes; what is read beyond them waits on disk
+            "seconds": env.number("VAULT_S3_SECONDS", default=10, least=1),
         },
     }

@@ -7,6 +7,14 @@ JOB_HANDLERS: dict[str, str] = {
     "read-import": "matrix.services.importing.read_in_background",
     "publish-import": "matrix.services.importing.publish_in_background",
     "make-workbook": "assessments.background.make_workbook",
+    "export-organisation": "backups.background.export_organisation",
+}
+# What the page of background work knows of each kind: its name, where it is seen, doing it again.
+JOB_KINDS: dict[str, str] = {
+    "read-import": "matrix.background.READING",
+    "publish-import": "matrix.background.PUBLISHING",
+    "make-workbook": "assessments.background.WORKBOOKS",
+    "export-organisation": "backups.background.EXPORTING",
 }
 # What workers do every so often: the function, called with `at`, and the time between two times.
 CHORES: dict[str, tuple[str, timedelta]] = {

@@ -6,6 +6,7 @@ one ten times as large on the same machine: work in proportion to the rows gives
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from time import process_time
 
 from tests.environment import FOLDER  # isort: skip  # before anything reads settings
@@ -83,6 +84,7 @@ def cases() -> dict[str, Callable[[int], Callable[[], object]]]:
         "make the workbook": page("workbook/", "post"),
         "answer one duty": tick,
         "verify the log, 10 events a row": verify,
+        "restore a backup, 20 answers a row": restored,  # the last: it leaves nothing else
     }
 
 
@@ -92,6 +94,24 @@ def verify(rows: int) -> Callable[[], object]:
 
     make_chain(rows, rows * 10)  # the number is that of no organisation made here
     return lambda: events_a_second(rows)
+
+
+def restored(rows: int) -> Callable[[], object]:
+    """Return the restore of a backup with twenty answers a row, each with its event."""
+    from backups.services import back_up, restore
+    from tests.backups.backing import make_answered, make_empty
+    from tests.builders import NOW, make_member
+
+    make_empty()
+    make_answered(rows * 20, by=make_member())
+    folder = Path(FOLDER.name) / f"backup-of-{rows}"
+    back_up(folder, at=NOW)
+
+    def work() -> None:
+        make_empty()
+        restore(folder, at=NOW)
+
+    return work
 
 
 def main() -> None:

@@ -85,6 +85,11 @@ TABLE: dict[str, Line] = {
     "assessments:shared_proof": of_a_link("get"),
     "assessments:shared_file": of_a_link("get"),
     "accounts:rights": Line("get"),
+    "accounts:background": Line("get"),
+    # What others asked for is seen by who reads the log; and it waits, so it is not run again.
+    "accounts:background_progress": Line("get", answers=frozenset({200, 404})),
+    "accounts:run_again": Line("post", answers=frozenset({302, 404, 409})),
+    "accounts:cancel_background": Line("post", answers=frozenset({302, 404})),
     "accounts:people": Line("get", ADMINISTRATORS),
     "accounts:people_xlsx": Line("get", ADMINISTRATORS),
     "accounts:invite": Line("post", ADMINISTRATORS),
@@ -147,7 +152,11 @@ TABLE: dict[str, Line] = {
     "matrix:translation": Line("get", LEADING, answers=frozenset({404})),
     "matrix:attach_translation": Line("post", LEADING, answers=frozenset({404})),
     "backups:export": Line("get", ADMINISTRATORS),
+    "backups:made_export": Line("get", ADMINISTRATORS),
+    "backups:export_progress": Line("get", ADMINISTRATORS),
+    "backups:cancel_export": Line("post", ADMINISTRATORS),
     # Nobody here has a password, nor has shown otherwise who it is.
+    "backups:download_export": Line("post", ADMINISTRATORS, answers=frozenset({422})),
     "backups:make_export": Line("post", ADMINISTRATORS, answers=frozenset({422})),
     "assessments:deletion": Line("get", ADMINISTRATORS),
     # Nothing is deleted without its name.
@@ -263,6 +272,7 @@ TABLE: dict[str, Line] = {
     "assessments:sign_offs": Line("get"),
     "assessments:sign_off": Line("get"),
     "assessments:sign_off_xlsx": Line("get"),
+    "assessments:sign_off_pdf": Line("post", answers=frozenset({200})),
     "assessments:reopen": Line("post", LEADING),
     "assessments:changes": Line("get"),
     # Compared with an earlier sign-off: the only one has none.

@@ -37,6 +37,7 @@ from tests.builders import (
     make_team,
 )
 from tests.builders.closing import make_closing_key
+from tests.builders.exports import make_asked_export
 from tests.builders.links import make_share_link
 from tests.builders.made import make_asked_file
 from tests.builders.trackers import make_tracker
@@ -62,6 +63,7 @@ FILTERED = {
     "assessments:gaps_xlsx": "state=unplanned&severity=none&owner=me&q=registre",
     "assessments:hand_overs": "state=waiting&who=me&reason=leave",
     "assessments:hand_overs_xlsx": "state=waiting&who=me&reason=leave",
+    "accounts:background": "kind=make-workbook&state=queued",
     "assessments:my_duties": "owner=me&q=registre",
     "assessments:my_duties_xlsx": "owner=me&q=registre",
     "matrix:edition": "text=registre&party1=R",
@@ -74,6 +76,7 @@ POSTED = {
     "assessments:portfolio",
     "assessments:workbook",
     "assessments:pdf",
+    "assessments:sign_off_pdf",
     "assessments:pack",
     "assessments:oscal_assessment_results",
     "assessments:oscal_plan_of_action",
@@ -90,7 +93,7 @@ NOT_THERE = {
     "readyz",  # no worker runs
 }
 # The two pages that are opened most, session and labels included.
-AT_MOST = {"assessments:duties": 23, "assessments:dashboard": 29}
+AT_MOST = {"assessments:duties": 22, "assessments:dashboard": 28}
 
 
 def counts(reader: Membership, ids: dict[str, Any]) -> dict[tuple[str, str], int]:
@@ -142,7 +145,9 @@ def ids_of(assessment: Assessment) -> dict[str, Any]:
         "session_id": 1,
         "evidence_key": Attachment.objects.filter(answer=answer)[0].evidence.key,
         "import_key": MatrixImport.objects.get(name=f"for {assessment.pk}").key,
-        "made_key": make_asked_file(assessment, by=people[0]).key,
+        "made_key": (made := make_asked_file(assessment, by=people[0])).key,
+        "job_key": made.job_key,
+        "export_key": make_asked_export(people[0]).key,
         "intake_key": Intake.objects.get(assessment=assessment, kind="working-copy").key,
         "tracker_key": Intake.objects.get(assessment=assessment, kind="tracker").key,
     }

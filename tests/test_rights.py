@@ -33,6 +33,7 @@ from tests.builders import (
     make_upgrade,
     make_user,
 )
+from tests.builders.exports import make_asked_export
 from tests.builders.links import make_share_link
 from tests.builders.made import make_asked_file
 from tests.builders.trackers import make_tracker
@@ -46,36 +47,19 @@ pytestmark = [pytest.mark.django_db, pytest.mark.asvs("8.2.1"), pytest.mark.asvs
 VERBS = {"get", "post", "put", "patch", "delete"}
 FOREIGN = (
     *("assessment_id", "edition_id", "import_key", "intake_key", "tracker_key", "made_key"),
+    *("job_key", "export_key"),
     *("member_id", "team_id", "invitation_id", "sign_off_id", "hand_over_id", "evidence_key"),
     "share_link_key",
 )
 UNREAL = {
-    "assessment_id": 10**9,
-    "key": uuid4(),
-    "comment_id": 10**9,
-    "summary_key": "x" * 43,
-    "link_key": "x" * 43,
-    "calendar_key": "x" * 43,
-    "closing_key": "x" * 43,
-    "share_link_key": uuid4(),
-    "share_token": "x" * 43,
-    "section_id": 10**9,
-    "edition_id": 10**9,
-    "upgrade_id": 10**9,
-    "sign_off_id": 10**9,
-    "hand_over_id": 10**9,
+    **dict.fromkeys(("key", "share_link_key", "import_key", "intake_key", "made_key"), uuid4()),
+    **dict.fromkeys(("job_key", "export_key", "tracker_key", "evidence_key"), uuid4()),
+    **dict.fromkeys(("assessment_id", "edition_id", "section_id", "upgrade_id"), 10**9),
+    **dict.fromkeys(("comment_id", "sign_off_id", "hand_over_id", "option_id"), 10**9),
+    **dict.fromkeys(("member_id", "team_id", "invitation_id", "session_id"), 10**9),
+    **dict.fromkeys(("summary_key", "link_key", "calendar_key", "closing_key"), "x" * 43),
+    **dict.fromkeys(("share_token", "invitation_key"), "x" * 43),
     "batch": "0" * 32,
-    "option_id": 10**9,
-    "import_key": uuid4(),
-    "intake_key": uuid4(),
-    "made_key": uuid4(),
-    "tracker_key": uuid4(),
-    "evidence_key": uuid4(),
-    "member_id": 10**9,
-    "team_id": 10**9,
-    "invitation_id": 10**9,
-    "session_id": 10**9,
-    "invitation_key": "x" * 43,
 }
 
 
@@ -130,7 +114,9 @@ def make_world() -> World:
         "option_id": make_option(assessment, by=members[Role.MANAGER]).pk,
         "import_key": make_written(members[Role.MANAGER]).key,
         "intake_key": intake.key,
-        "made_key": make_asked_file(assessment, by=members[Role.MANAGER]).key,
+        "made_key": (made := make_asked_file(assessment, by=members[Role.MANAGER])).key,
+        "job_key": made.job_key,
+        "export_key": make_asked_export(members[Role.ADMINISTRATOR]).key,
         "tracker_key": make_tracker(assessment, by=members[Role.MANAGER]).key,
         "evidence_key": make_proof(answer, by=members[Role.MANAGER]).key,
         "member_id": make_member(organisation=organisation).pk,

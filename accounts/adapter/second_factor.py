@@ -2,15 +2,13 @@
 
 import base64
 import secrets
-from hashlib import sha256
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.services import decrypted, encrypted
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
@@ -18,18 +16,18 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is kept."""
-        return _cipher().encrypt(text.encode()).decode()
+        return encrypted(text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return a secret that was kept.
 
-        One that was kept with another SECRET_KEY opens nothing any more: a fresh random one
+        One that was kept with a SECRET_KEY we have no more opens nothing: a fresh random one
         stands for it, which no code answers.
         """
-        try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+        kept = decrypted(encrypted_text)
+        if kept is None:
             return base64.b32encode(secrets.token_bytes(20)).decode()
+        return kept
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         """Return the name that a key gets when its owner gives it none."""
@@ -40,8 +38,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         """Return what a browser shows of us when it asks for a key."""
         entity: dict[str, str] = super().get_public_key_credential_rp_entity()
         return entity | {"name": "Remit"}
-
-
-def _cipher() -> Fernet:
-    key = sha256(b"second factors:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

@@ -21,7 +21,7 @@ Value: TypeAlias = str | int | float | date | datetime | Promise | None
 Sheet: TypeAlias = Any
 
 MAX_TEXT = 32_767
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _NOT_IN_TITLES = re.compile(r"[\\/*?:\[\]]")
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _DAY = "yyyy-mm-dd"
@@ -34,8 +34,21 @@ def clean_text(text: str) -> str:
 
     A text longer than a cell can hold ends in "…".
     """
-    kept = _SURROGATES.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))
+    kept = _UNWRITABLE.sub("", ILLEGAL_CHARACTERS_RE.sub("", text))
     return kept if len(kept) <= MAX_TEXT else kept[: MAX_TEXT - 1] + "…"
+
+
+def page_text(text: str, room: int) -> str:
+    """Return `text` on a line, for head or foot of a page: at most `room` signs, cut with "…".
+
+    An ampersand opens a code there, and takes two signs (ECMA-376 part 1, 18.3.1.46).
+    """
+    line = " ".join(clean_text(text).split())[: room + 1]
+    shown, length = line.replace("&", "&&"), len(line)
+    while len(shown) > room:
+        length -= 1
+        shown = (line[:length].rstrip() + "…").replace("&", "&&")
+    return shown
 
 
 def sheet_title(text: str) -> str:

@@ -10,7 +10,9 @@ from accounts.reports.plain import Column, plain_workbook
 from accounts.selectors.people import PersonLine, TeamLine
 
 
-def people_workbook(people: Iterable[PersonLine], invitations: Iterable[Invitation]) -> bytes:
+def people_workbook(
+    people: Iterable[PersonLine], invitations: Iterable[Invitation], *, mark: str
+) -> bytes:
     """Return members, former members and open invitations as one list."""
     columns = [
         Column(_("Name"), 28),
@@ -24,13 +26,13 @@ def people_workbook(people: Iterable[PersonLine], invitations: Iterable[Invitati
         Column(_("Invitation expires"), 18),
     ]
     rows = [*map(_person, people), *map(_invitation, invitations)]
-    return plain_workbook(title=_("People"), columns=columns, rows=rows)
+    return plain_workbook(title=_("People"), columns=columns, rows=rows, mark=mark)
 
 
-def teams_workbook(teams: Iterable[TeamLine]) -> bytes:
+def teams_workbook(teams: Iterable[TeamLine], *, mark: str) -> bytes:
     """Return the teams with the names of their members."""
     columns = [Column(_("Team"), 32), Column(_("Number of members"), 12), Column(_("Members"), 80)]
-    return plain_workbook(title=_("Teams"), columns=columns, rows=map(_team, teams))
+    return plain_workbook(title=_("Teams"), columns=columns, rows=map(_team, teams), mark=mark)
 
 
 def _person(person: PersonLine) -> list[Value]:

@@ -2,6 +2,7 @@
 
 from accounts.services.calendars import end_calendar_key, make_calendar_key
 from accounts.services.closing import mail_closed_log
+from accounts.services.encrypting import decrypted, encrypt_again, encrypted
 from accounts.services.erasing import StillNeeded, erase_person
 from accounts.services.invitations import (
     AddressKnown,
@@ -90,7 +91,10 @@ __all__ = [
     "create_organisation",
     "create_team",
     "create_user",
+    "decrypted",
     "delete_team",
+    "encrypt_again",
+    "encrypted",
     "end_calendar_key",
     "end_membership",
     "end_other_sessions",

@@ -1,6 +1,6 @@
 """Sessions: noted when they begin, seen now and then, ended at once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 
@@ -35,9 +35,17 @@ def forget_session(*, session_key: str | None) -> None:
     OpenSession.objects.filter(session_key=session_key or "").delete()
 
 
-def see_session(*, session_key: str, at: datetime) -> None:
-    """Keep when a session was last in use."""
-    OpenSession.objects.filter(session_key=session_key, seen_at__lt=at).update(seen_at=at)
+def see_session(*, session_key: str, at: datetime, idle: timedelta | None) -> bool:
+    """Keep when a session was last in use, and tell whether it goes on.
+
+    It does not when nobody saw it for longer than `idle` (ASVS 5.0, 7.3.1): its owner is to be
+    signed out. None is no limit.
+    """
+    noted = OpenSession.objects.filter(session_key=session_key)
+    fresh = noted.filter(seen_at__gte=at - idle) if idle else noted
+    if fresh.filter(seen_at__lt=at).update(seen_at=at):
+        return True
+    return idle is None or not noted.filter(seen_at__lt=at - idle).exists()
 
 
 @change

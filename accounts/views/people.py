@@ -70,10 +70,13 @@ def people(request: MemberRequest) -> HttpResponse:
 @member_page(Action.MANAGE_PEOPLE)
 def people_xlsx(request: MemberRequest) -> HttpResponse:
     """Hand out the same people as a workbook, narrowed by the same filters."""
-    found = people_of(request.membership.organisation)
+    organisation = request.membership.organisation
+    found = people_of(organisation)
     narrowed = PeopleFilter(request.GET, found)
     invitations = () if narrowed.is_narrowing else found.invitations
-    content = people_workbook(narrowed.kept(found.lines), invitations)
+    content = people_workbook(
+        narrowed.kept(found.lines), invitations, mark=organisation.classification
+    )
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="people.xlsx"'
     return response

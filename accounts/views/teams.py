@@ -39,7 +39,8 @@ def teams(request: MemberRequest) -> HttpResponse:
 @member_page(Action.MANAGE_PEOPLE)
 def teams_xlsx(request: MemberRequest) -> HttpResponse:
     """Hand out the same list as a workbook."""
-    content = teams_workbook(teams_of(request.membership.organisation))
+    organisation = request.membership.organisation
+    content = teams_workbook(teams_of(organisation), mark=organisation.classification)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="teams.xlsx"'
     return response

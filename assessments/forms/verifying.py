@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.selectors.verifying.files import is_compared_whole
+from assessments.words.verifying import too_long_words
 
 _START: Final = 8
 
@@ -36,8 +37,8 @@ class VerifyForm(forms.Form):
         limit = settings.EVIDENCE_MAX_BYTES if self.is_whole else settings.MATRIX_MAX_BYTES
         if (file.size or 0) > limit:
             most = limit // 1_000_000
-            text = _("The file is larger than %(most)s MB. Nothing was read.")
-            raise forms.ValidationError(text % {"most": most}, code="too-large")
+            text = _("The file is larger than %(most)s MB. Nothing was read.") % {"most": most}
+            raise forms.ValidationError(f"{text} {too_long_words()}", code="too-large")
         return file
 
     @property

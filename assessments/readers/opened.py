@@ -50,7 +50,7 @@ class OpenedWorkbook:
         try:
             book = self._xml(_WORKBOOK)
             self._sheets = self._sheet_parts(book)
-            self._texts = [_text(each) for each in self._xml(_STRINGS)]
+            self._texts = list(self._shared_texts())
             self._dates = _date_styles(self._xml(_STYLES))
         except _RAW_ERRORS as error:
             raise damaged(_WORKBOOK, "The workbook cannot be opened.") from error
@@ -84,9 +84,25 @@ class OpenedWorkbook:
 
     def _xml(self, part: str) -> Element:
         name = self._parts.get(part.casefold())
-        if name is None and part in {_STYLES, _STRINGS}:
+        if name is None and part == _STYLES:
             return Element("nothing")
         return fromstring(self._archive.read(name or part))
+
+    def _shared_texts(self) -> Iterator[str]:
+        """Yield the texts that cells share, forgetting the XML of those before."""
+        name = self._parts.get(_STRINGS.casefold())
+        if name is None:
+            return
+        within: list[Element] = []
+        with self._archive.open(name) as stream:
+            for event, element in iterparse(stream, events=("start", "end")):
+                if event == "start":
+                    within.append(element)
+                    continue
+                within.pop()
+                if len(within) == 1:
+                    yield _text(element)
+                    within[0].clear()
 
     def _sheet_parts(self, book: Element) -> dict[str, str]:
         targets = {

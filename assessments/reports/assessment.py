@@ -66,7 +66,12 @@ def duties_list(
 
     `as_of` is the day that the rows are of, None for today.
     """
-    facts = [(_("As of"), as_of), *edition_facts(assessment.edition, printed)]
+    mark = assessment.organisation.classification
+    facts = [
+        (_("Classification mark"), mark),
+        (_("As of"), as_of),
+        *edition_facts(assessment.edition, printed),
+    ]
     sheets = [
         duties_list_sheet(rows, printed, assessment.client_party),
         Sheet(_("Source"), [Table("Source", fact_columns(), known(facts))]),

@@ -20,6 +20,7 @@ def controls_workbook(shown: ByControl, *, assessment: Assessment) -> bytes:
         title=_("Controls"),
         columns=_columns(),
         rows=list(_rows(shown)),
+        mark=assessment.organisation.classification,
         about=list(edition_facts(assessment.edition)),
     )
 

@@ -19,6 +19,13 @@ def controls_sheets(contents: WorkbookContents) -> list[Sheet]:
     return [Sheet(_("Controls"), [Table("Controls", _columns(), contents.controls)], frozen=2)]
 
 
+def state_of(line: ControlCount) -> str:
+    """Return whether somebody has said of its duties that they belong to a control, in words."""
+    if line.said == len(line.duties):
+        return _("confirmed")
+    return _("confirmed in part") if line.said else _("suggestion")
+
+
 def _columns() -> list[Column[ControlCount]]:
     numbers = [
         (_("Duties"), "duties"),
@@ -31,7 +38,7 @@ def _columns() -> list[Column[ControlCount]]:
     return [
         Column(_("Framework"), 22, lambda line: str(Framework(line.framework).label)),
         Column(_("Control"), 12, lambda line: line.identifier),
-        Column(_("State"), 17, _state, look=_PLAIN),
+        Column(_("State"), 17, state_of, look=_PLAIN),
         *(_number(heading, name) for heading, name in numbers),
         Column(_("Declared"), 16, lambda line: words.declared_words(line.counts), look=_PLAIN),
         Column(_("Proven"), 16, lambda line: proven_words(line.proven, line.counts), look=_PLAIN),
@@ -41,12 +48,6 @@ def _columns() -> list[Column[ControlCount]]:
 
 def _number(heading: str, name: str) -> Column[ControlCount]:
     return Column(heading, 12, lambda line: int(getattr(line.counts, name)), Kind.NUMBER, _PLAIN)
-
-
-def _state(line: ControlCount) -> str:
-    if line.said == len(line.duties):
-        return _("confirmed")
-    return _("confirmed in part") if line.said else _("suggestion")
 
 
 def _named(line: ControlCount) -> str:

@@ -8,10 +8,13 @@ from assessments.selectors.proofs.lines import ProofLine
 from matrix.reports import Column, Value, plain_workbook
 
 
-def evidence_workbook(lines: Sequence[ProofLine]) -> bytes:
+def evidence_workbook(lines: Sequence[ProofLine], *, mark: str) -> bytes:
     """Return the lines in their order, in the language in force."""
     return plain_workbook(
-        title=_("Evidence"), columns=_columns(), rows=[_values(line) for line in lines]
+        title=_("Evidence"),
+        columns=_columns(),
+        rows=[_values(line) for line in lines],
+        mark=mark,
     )
 
 

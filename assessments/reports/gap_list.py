@@ -10,7 +10,7 @@ from assessments.selectors.gaps import GapRow
 from matrix.reports import Column, Value, plain_workbook
 
 
-def gap_workbook(rows: Sequence[GapRow]) -> bytes:
+def gap_workbook(rows: Sequence[GapRow], *, mark: str) -> bytes:
     """Return the rows in their order, in the language in force, and where their texts are from."""
     editions = {row.assessment.edition_id: row.assessment.edition for row in rows}
     about = chain.from_iterable(edition_facts(edition) for edition in editions.values())
@@ -18,6 +18,7 @@ def gap_workbook(rows: Sequence[GapRow]) -> bytes:
         title=_("Gaps"),
         columns=_columns(),
         rows=[_values(row) for row in rows],
+        mark=mark,
         about=list(about),
     )
 

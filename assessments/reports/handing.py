@@ -9,7 +9,7 @@ from assessments.selectors.handing import HandedRow, Receipt
 from matrix.reports import Column, Value, plain_workbook
 
 
-def receipt_workbook(receipt: Receipt) -> bytes:
+def receipt_workbook(receipt: Receipt, *, mark: str) -> bytes:
     """Return the rows of a hand-over, with who, when and why, in the language in force."""
     columns = [
         Column(_("Service"), 24),
@@ -29,6 +29,7 @@ def receipt_workbook(receipt: Receipt) -> bytes:
         title=_("Hand-over"),
         columns=columns,
         rows=[_values(row) for row in receipt.rows],
+        mark=mark,
         about=[*_facts(receipt), *about],
     )
 

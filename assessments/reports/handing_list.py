@@ -9,7 +9,7 @@ from assessments.selectors.handing_list import HandOverLine
 from matrix.reports import Column, Value, plain_workbook
 
 
-def hand_over_workbook(lines: Iterable[HandOverLine]) -> bytes:
+def hand_over_workbook(lines: Iterable[HandOverLine], *, mark: str) -> bytes:
     """Return the lines in their order, one value in each cell, in the language in force."""
     columns = [
         Column(_("Whose duties"), 24),
@@ -25,7 +25,10 @@ def hand_over_workbook(lines: Iterable[HandOverLine]) -> bytes:
         Column(_("A word to the successor"), 40),
     ]
     return plain_workbook(
-        title=_("Hand-overs"), columns=columns, rows=[_values(line) for line in lines], about=[]
+        title=_("Hand-overs"),
+        columns=columns,
+        rows=[_values(line) for line in lines],
+        mark=mark,
     )
 
 

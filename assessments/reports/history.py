@@ -22,7 +22,7 @@ class About:
     """What a history is of: the assessment ("" for the whole organisation), the filter in words.
 
     `is_numbered` is False for a reader from whom events are hidden: a number that is missing
-    among those of one action would tell of them.
+    among those of one action would tell of them. `mark` is that of the organisation.
     """
 
     organisation: str
@@ -30,6 +30,7 @@ class About:
     kept: str
     head: Head
     is_numbered: bool
+    mark: str
 
 
 def history_workbook(lines: Iterable[EventLine], about: About) -> bytes:
@@ -59,6 +60,7 @@ def history_workbook(lines: Iterable[EventLine], about: About) -> bytes:
         title=_("History"),
         columns=columns,
         rows=(_cells(line, about) for line in lines),
+        mark=about.mark,
         about=[(name, value) for name, value in facts if value],
     )
 

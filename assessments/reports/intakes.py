@@ -9,7 +9,7 @@ from assessments.models import Intake
 from matrix.reports import Column, plain_workbook
 
 
-def intake_workbook(intakes: Iterable[Intake]) -> bytes:
+def intake_workbook(intakes: Iterable[Intake], *, mark: str) -> bytes:
     """Return a line for each, in their order, in the language in force.
 
     Each comes with the people who made, applied and took it back.
@@ -41,7 +41,7 @@ def intake_workbook(intakes: Iterable[Intake]) -> bytes:
         ]
         for each in intakes
     ]
-    return plain_workbook(title=_("Brought in"), columns=columns, rows=rows, about=[])
+    return plain_workbook(title=_("Brought in"), columns=columns, rows=rows, mark=mark)
 
 
 def _person(member: object) -> str:

@@ -8,7 +8,7 @@ from assessments.selectors.links.listing import LinkLine, ViewLine
 from matrix.reports import Column, Value, plain_workbook
 
 
-def links_workbook(lines: Iterable[LinkLine]) -> bytes:
+def links_workbook(lines: Iterable[LinkLine], *, mark: str) -> bytes:
     """Return the links in their order, one value in each cell, in the language in force."""
     columns = [
         Column(_("For whom"), 32),
@@ -27,11 +27,14 @@ def links_workbook(lines: Iterable[LinkLine]) -> bytes:
         Column(_("Link in the log"), 38),
     ]
     return plain_workbook(
-        title=_("Share links"), columns=columns, rows=[_link(line) for line in lines]
+        title=_("Share links"),
+        columns=columns,
+        rows=[_link(line) for line in lines],
+        mark=mark,
     )
 
 
-def views_workbook(lines: Iterable[ViewLine]) -> bytes:
+def views_workbook(lines: Iterable[ViewLine], *, mark: str) -> bytes:
     """Return what was seen through a link, the latest first."""
     columns = [
         Column(_("Last time"), 17),
@@ -43,7 +46,7 @@ def views_workbook(lines: Iterable[ViewLine]) -> bytes:
     rows: list[list[Value]] = [
         [line.at, line.what, line.thing, line.outcome, line.times] for line in lines
     ]
-    return plain_workbook(title=_("View log"), columns=columns, rows=rows)
+    return plain_workbook(title=_("View log"), columns=columns, rows=rows, mark=mark)
 
 
 def _link(line: LinkLine) -> list[Value]:

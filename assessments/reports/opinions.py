@@ -89,6 +89,7 @@ def opinions_workbook(page: OpinionPage, *, assessment: Assessment) -> bytes:
         title=_("Auditors’ opinions"),
         columns=_list_columns(),
         rows=[line for row in page.kept for line in _list_lines(row)],
+        mark=assessment.organisation.classification,
         about=list(edition_facts(assessment.edition)),
     )
 

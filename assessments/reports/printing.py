@@ -14,8 +14,8 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from accounts.reports.cells import page_text
 from assessments.reports.sheets import Book, Sheet
-from assessments.reports.texts import shortened
 
 _A4 = 9
 _MARGIN = 12 / 25.4  # inches
@@ -46,10 +46,10 @@ def set_page_up(sheet: Worksheet, content: Sheet, book: Book) -> None:
         sheet.print_title_rows = "1:1"
         if content.frozen and _pages_wide(content) > 1:
             sheet.print_title_cols = f"A:{get_column_letter(content.frozen)}"
-    mark = _escaped(book.mark, _MARK)
+    mark = page_text(book.mark, _MARK)
     room = (_ROOM - len(mark)) // 2
     foot = HeaderFooterItem()
-    foot.left.text, foot.center.text = (_escaped(text, room) for text in book.about)
+    foot.left.text, foot.center.text = (page_text(text, room) for text in book.about)
     foot.right.text = f"{mark} · &P/&N" if mark else "&P/&N"
     sheet.oddFooter = foot
     if mark:
@@ -64,10 +64,3 @@ def _pages_wide(content: Sheet) -> int:
         for table in content.tables
     ]
     return max(1, ceil(max(widths, default=0) / _READABLE))
-
-
-def _escaped(text: str, room: int) -> str:
-    length = room
-    while len(escaped := shortened(text, length).replace("&", "&&")) > room:
-        length -= 1
-    return escaped

@@ -11,17 +11,18 @@ from assessments.selectors.signing.reading import Signed, SignedRow
 from matrix.reports import Column, Value, plain_workbook
 
 
-def sign_off_workbook(signed: Signed) -> bytes:
+def sign_off_workbook(signed: Signed, *, mark: str) -> bytes:
     """Return the frozen rows in printed order, in the language in force, and who signed them."""
     return plain_workbook(
         title=_("Sign-off"),
         columns=_columns(),
         rows=[_values(row) for row in signed.rows],
+        mark=mark,
         about=list(_about(signed)),
     )
 
 
-def changes_workbook(comparison: SignedComparison) -> bytes:
+def changes_workbook(comparison: SignedComparison, *, mark: str) -> bytes:
     """Return what differs between two sign-offs, one line for each field that changed."""
     rows: list[list[Value]] = [
         [_("changed"), row.number, row.activity, each.label, each.then, each.now]
@@ -44,6 +45,7 @@ def changes_workbook(comparison: SignedComparison) -> bytes:
             Column(_("Now"), 40),
         ],
         rows=rows,
+        mark=mark,
         about=[
             (_("Then"), f"{comparison.old.signed_by} {comparison.old.sha256}"),
             (_("Now"), f"{comparison.new.signed_by} {comparison.new.sha256}"),

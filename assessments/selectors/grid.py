@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from accounts.models import Membership, TeamMember
 from assessments.models import Answer, Assessment, Question
 from assessments.scoring import Counts, total
-from assessments.selectors.counting import SectionCounts, message_counts, section_counts
+from assessments.selectors.counting import SectionCounts, all_counts
 from assessments.selectors.duties import DutyRow
 from assessments.words import section_words
 from matrix.selectors import PrintedEdition, PrintedSection
@@ -96,10 +96,11 @@ def grid_of(
     reader: Membership,
     on: date,
 ) -> Grid:
-    """Return `rows` by chapter and section, with the counts of all rows. At most 3 queries."""
+    """Return `rows` by chapter and section, with the counts of all rows. Two queries."""
+    duties, messages = all_counts(assessment)
     counted = Counted(
-        section_counts(assessment),
-        message_counts(assessment) if assessment.has_messages else {},
+        duties,
+        messages if assessment.has_messages else {},
         standing_of(assessment, reader=reader, on=on),
     )
     return laid_out(rows, printed=printed, counted=counted)

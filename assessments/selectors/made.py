@@ -1,8 +1,11 @@
 """Workbooks somebody asked for, and how far they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from accounts.models import Membership
 from assessments.models import MadeFile, MadeFileQuerySet
+from assessments.models.sharing import shown_to
 from assessments.words.made import failure_words
 from jobs.models import Job
 from jobs.selectors import Progress, progress_of
@@ -35,6 +38,14 @@ def made_lines(files: MadeFileQuerySet) -> tuple[MadeLine, ...]:
         Job.objects.filter(key__in=[each.job_key for each in found]).values_list("key", "state")
     )
     return tuple(MadeLine(each, _state(each, states.get(each.job_key, ""))) for each in found)
+
+
+def made_for(jobs: Iterable[Job], reader: Membership) -> MadeFileQuerySet:
+    """Keep what jobs make of assessments that a member may read now, with their assessments."""
+    keys = [job.key for job in jobs]
+    shown = MadeFile.objects.filter(shown_to(reader.user, "assessment"), job_key__in=keys)
+    of_organisation = shown.filter(organisation=reader.organisation_id)
+    return of_organisation.select_related("assessment__edition__matrix")
 
 
 def _state(made: MadeFile, job: str) -> str:

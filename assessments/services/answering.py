@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from accounts.models import Membership, Team, TeamMember
@@ -15,6 +15,7 @@ from assessments.models import CONFIRMED, GAPS, NOT_REVIEWED, Answer, Assessment
 from assessments.selectors.counting import SectionCounts
 from assessments.services.counting import count_day
 from audit.services import Happening, append_events, new_batch
+from database.revisions import as_read
 from database.transactions import change
 
 ANSWERED = "answer-changed"
@@ -226,8 +227,7 @@ def _write(
     for row, values in changes:
         groups.setdefault(tuple(sorted(values.items())), []).append(row)
     for group, rows in groups.items():
-        as_read = Q(*[Q(pk=row.pk, revision=row.revision) for row in rows], _connector=Q.OR)
-        written = Answer.objects.filter(as_read).update(
+        written = Answer.objects.filter(as_read(rows)).update(
             **dict(group), changed_at=at, changed_by=by, revision=F("revision") + 1
         )
         if written != len(rows):

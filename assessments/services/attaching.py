@@ -10,8 +10,6 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
-
 from accounts.models import Membership
 from assessments.models import Answer, Assessment, Attachment
 from assessments.services.answering import AssessmentClosed
@@ -138,11 +136,11 @@ def _write(
         .writable_by(by)
         .values_list("key", flat=True)
     )
-    present = set(
-        Attachment.objects.filter(
-            answer__in=rows.values(), evidence__in=found.values()
-        ).values_list("answer__key", "evidence__key")
-    )
+    standing = Attachment.objects.filter(answer__in=rows.values(), evidence__in=found.values())
+    present = {
+        (key, evidence): pk
+        for pk, key, evidence in standing.values_list("pk", "answer__key", "evidence__key")
+    }
     added = [pair for pair in attach if pair[0] in own and pair not in present]
     taken = [pair for pair in detach if pair[0] in own and pair in present]
     Attachment.objects.bulk_create(
@@ -155,9 +153,8 @@ def _write(
         )
         for key, evidence_key in added
     )
-    gone = [Q(answer=rows[key], evidence=found[evidence_key]) for key, evidence_key in taken]
-    if gone:
-        Attachment.objects.filter(Q(*gone, _connector=Q.OR)).delete()
+    if taken:
+        Attachment.objects.filter(pk__in=[present[pair] for pair in taken]).delete()
     batch = append_events(
         organisation_id=by.organisation_id,
         happenings=_happenings(verb, added, taken),

@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.selectors.summaries import due_readers, unsubscribing_key
 from accounts.services import AddressRefused, MailNotSent, send_mail
 from assessments.selectors.digests import digest_of
+from jobs.services import tell
 
 _log = logging.getLogger(__name__)
 _TEMPLATE = "assessments/email/digest"
@@ -28,7 +29,11 @@ def send_due(*, at: datetime) -> int:
     written to the next time.
     """
     today = timezone.localdate(at)
-    return sum(_send_to(reader, today) for reader in due_readers(at))
+    readers, sent = list(due_readers(at)), 0
+    for number, reader in enumerate(readers):
+        tell(number, len(readers))
+        sent += _send_to(reader, today)
+    return sent
 
 
 def _send_to(reader: User, today: date) -> bool:

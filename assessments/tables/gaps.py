@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fragments import fragment
 from accounts.models import Membership
 from assessments.models import Answer, AnswerQuerySet
 from assessments.selectors.gaps import GapRow, gap_row
@@ -78,19 +77,38 @@ class GapTable(tables.Table):  # type: ignore[misc]
 
     def render_chosen(self, record: Answer) -> str:
         """Return the box to mark a gap with, where the reader may plan it."""
-        return self._cell("chosen", record, is_chosen=record.key in self.marked)
+        row = self.row(record)
+        return fragment(
+            "assessments/_gap_cell_chosen.html",
+            is_writable=row.is_writable,
+            value=f"{row.key}:{row.plan.revision}",
+            text=row.activity.text,
+            is_chosen=row.key in self.marked,
+        )
 
     def render_gap(self, record: Answer) -> str:
         """Return the activity, leading to its duty, above what is said of it."""
-        return self._cell("activity", record, slug=self.reader.organisation.slug)
+        row = self.row(record)
+        return fragment(
+            "assessments/_gap_cell_activity.html",
+            key=row.key,
+            assessment_id=row.assessment.pk,
+            assessment=str(row.assessment),
+            activity=row.activity,
+            coverage=row.coverage,
+            slug=self.reader.organisation.slug,
+        )
 
     def render_severity(self, record: Answer) -> str:
         """Return the severity in words, with its bars."""
-        return self._cell("severity", record)
+        plan = self.row(record).plan
+        return fragment(
+            "assessments/_gap_cell_severity.html", severity=plan.severity, text=plan.severity_text
+        )
 
     def render_plan(self, record: Answer) -> str:
         """Return the action, how far it is, and its ticket."""
-        return self._cell("plan", record)
+        return fragment("assessments/_gap_cell_plan.html", plan=self.row(record).plan)
 
     def render_acts(self, record: Answer) -> str:
         """Return who acts."""
@@ -98,7 +116,15 @@ class GapTable(tables.Table):  # type: ignore[misc]
 
     def render_due(self, record: Answer) -> str:
         """Return the date that counts, and whether it has passed or is put off."""
-        return self._cell("due", record)
+        row = self.row(record)
+        return fragment(
+            "assessments/_gap_cell_due.html",
+            due=row.due,
+            expires_on=row.plan.expires_on,
+            is_accepted=row.is_accepted,
+            is_expired=row.is_expired,
+            late_words=row.late_words if row.days_late else "",
+        )
 
     def render_age(self, record: Answer) -> str:
         """Return for how long it has been a gap."""
@@ -111,7 +137,3 @@ class GapTable(tables.Table):  # type: ignore[misc]
                 answer, reader=self.reader, language=self.language, on=self.on
             )
         return self._rows[answer.pk]
-
-    def _cell(self, cell: str, answer: Answer, **context: Any) -> str:
-        row = self.row(answer)
-        return render_to_string(f"assessments/_gap_cell_{cell}.html", {"row": row, **context})

@@ -17,12 +17,12 @@ from accounts.http import MemberRequest, member_action, member_page
 from accounts.rights import Action
 from assessments.forms.answers import MAX_ROWS, DutyForm, SectionForm
 from assessments.forms.comments import CommentForm
-from assessments.models import Answer, Assessment
+from assessments.models import GAPS, Answer, Assessment
 from assessments.selectors.comments import talk_about
 from assessments.selectors.conflicts import conflicts_of
 from assessments.selectors.duties import DutyRow, duty_rows
 from assessments.selectors.history import row_history
-from assessments.selectors.owners import owners_of
+from assessments.selectors.owners import Owners, owners_of
 from assessments.selectors.reviewing import review_of
 from assessments.services.answering import (
     AssessmentClosed,
@@ -32,7 +32,7 @@ from assessments.services.answering import (
     record_answers,
 )
 from assessments.views.finding import find_assessment
-from assessments.views.gap_panel import gap_panel
+from assessments.views.gap_panel import People, gap_panel, people_among, plan_form
 from assessments.views.grid import rights_context
 from assessments.views.opinion_panel import opinion_panel
 from assessments.views.proof_panel import proof_panel
@@ -46,7 +46,7 @@ def answer(request: MemberRequest, assessment_id: int, key: UUID) -> HttpRespons
     """Show one duty: what was printed, and what is said of it."""
     assessment = find_assessment(request, assessment_id)
     row = find_row(request, assessment, key)
-    return _page(request, assessment, row, _form(request, assessment, row))
+    return answer_page(request, assessment, row, status=200)
 
 
 @member_action(Action.ANSWER_OWN)
@@ -54,7 +54,7 @@ def save_answer(request: MemberRequest, assessment_id: int, key: UUID) -> HttpRe
     """Save one duty and lead back to it in the grid; 409 with both values when it is stale."""
     assessment = find_assessment(request, assessment_id)
     row = find_row(request, assessment, key)
-    form = _form(request, assessment, row, data=request.POST)
+    form = _form(request, row, owners_of(assessment), data=request.POST)
     if not form.is_valid():
         return _page(request, assessment, row, form, status=422)
     entry = Entry(key, form.cleaned_data["revision"], form.changes())
@@ -102,7 +102,9 @@ def answer_page(
     request: MemberRequest, assessment: Assessment, row: DutyRow, *, status: int, **more: Any
 ) -> HttpResponse:
     """Return the page of one duty; `more` is what one of its panels says of what was sent."""
-    return _page(request, assessment, row, _form(request, assessment, row), status=status, **more)
+    owners = owners_of(assessment)
+    form, people = _form(request, row, owners), people_among(owners.current)
+    return _page(request, assessment, row, form, status=status, people=people, **more)
 
 
 def find_row(request: MemberRequest, assessment: Assessment, key: UUID) -> DutyRow:
@@ -125,15 +127,11 @@ def find_row(request: MemberRequest, assessment: Assessment, key: UUID) -> DutyR
 
 
 def _form(
-    request: MemberRequest,
-    assessment: Assessment,
-    row: DutyRow,
-    *,
-    data: QueryDict | None = None,
+    request: MemberRequest, row: DutyRow, owners: Owners, *, data: QueryDict | None = None
 ) -> DutyForm:
-    owners = [*owners_of(assessment).current]
-    if row.owner and row.owner not in owners:
-        owners.append(row.owner)
+    offered = [*owners.current]
+    if row.owner and row.owner not in offered:
+        offered.append(row.owner)
     return DutyForm(
         data,
         initial={
@@ -147,7 +145,7 @@ def _form(
             "is_to_recheck": row.is_to_recheck,
             "revision": row.revision,
         },
-        owners=[(owner.value, owner.name) for owner in owners],
+        owners=[(owner.value, owner.name) for owner in offered],
         internal=request.membership.may(Action.READ_INTERNAL_NOTES),
     )
 
@@ -159,14 +157,16 @@ def _page(
     form: DutyForm,
     *,
     status: int = 200,
+    people: People | None = None,
     **more: Any,
 ) -> HttpResponse:
+    plan = plan_form(request, row, people=people) if people and row.coverage in GAPS else None
     context = {
         "assessment": assessment,
         "row": row,
         "form": form,
-        "proofs": proof_panel(request, row),
-        "gap": gap_panel(request, row),
+        "proofs": proof_panel(request, row, people=people),
+        "gap": gap_panel(request, row, form=plan),
         "review": review_of(row, reader=request.membership),
         "opinion": opinion_panel(request, assessment, row),
         "may_review": request.membership.may(Action.REVIEW),

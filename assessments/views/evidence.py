@@ -64,7 +64,8 @@ def evidence_list(request: MemberRequest) -> HttpResponse:
 def evidence_xlsx(request: MemberRequest) -> HttpResponse:
     """Hand out the same evidence, in the same order, as a workbook."""
     found = _filter(request).qs.in_order()
-    content = evidence_workbook(lines_of(found, on=timezone.localdate()))
+    mark = request.membership.organisation.classification
+    content = evidence_workbook(lines_of(found, on=timezone.localdate()), mark=mark)
     return workbook_file(content, "evidence.xlsx")
 
 

@@ -48,7 +48,8 @@ def gaps_xlsx(request: MemberRequest) -> HttpResponse:
         gap_row(answer, reader=request.membership, language=language, on=today)
         for answer in answers
     ]
-    response = HttpResponse(gap_workbook(rows), content_type=CONTENT_TYPE)
+    content = gap_workbook(rows, mark=request.membership.organisation.classification)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="gaps.xlsx"'
     return response
 

@@ -1,6 +1,6 @@
 """What the page of one duty says of its gap: the plan, and whether somebody accepted it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -11,9 +11,12 @@ from accounts.rights import Action
 from assessments.forms.gaps import AcceptanceForm, PlanForm
 from assessments.models import GAPS
 from assessments.selectors.conflicts import Difference
-from assessments.selectors.duties import DutyRow
+from assessments.selectors.duties import DutyRow, Owner
 from assessments.selectors.plans import PlanFacts
 from assessments.words import gaps as words
+
+# Id of a membership and name, as choices of a form.
+People = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def gap_panel(
     differences: Sequence[Difference] = (),
     is_stale: bool = False,
 ) -> GapPanel | None:
-    """Return the panel of a row, None where it is no gap. `form` is one that was sent."""
+    """Return the panel of a row, None where it is no gap. `form` is one that was sent or made."""
     if not row.is_duty or row.coverage not in GAPS or row.gap_since is None:
         return None
     today = timezone.localdate()
@@ -61,16 +64,30 @@ def gap_panel(
     )
 
 
-def plan_form(request: MemberRequest, row: DutyRow, *, is_sent: bool = False) -> PlanForm:
-    """Return the form of a plan, filled in with it, or with what was sent."""
-    people = people_to_act(request)
+def plan_form(
+    request: MemberRequest,
+    row: DutyRow,
+    *,
+    is_sent: bool = False,
+    people: People | None = None,
+) -> PlanForm:
+    """Return the form of a plan, filled in with it, or with what was sent.
+
+    One query, for who can act: `people_to_act`; none where `people` are known.
+    """
+    people = [*(people_to_act(request) if people is None else people)]
     named = (str(row.plan.responsible_id or ""), row.plan.responsible)
     if named[0] and named not in people:
         people.append(named)  # somebody who left stays until another is chosen
     return PlanForm(request.POST if is_sent else None, plan=row.plan, people=people)
 
 
-def people_to_act(request: MemberRequest) -> list[tuple[str, str]]:
+def people_among(owners: Iterable[Owner]) -> People:
+    """Return the people among owners who were read already, as `people_to_act` does."""
+    return [(str(owner.pk), owner.name) for owner in owners if owner.kind == "member"]
+
+
+def people_to_act(request: MemberRequest) -> People:
     """Return the present members of the organisation, by name, as choices. One query."""
     members = Membership.objects.current().filter(organisation=request.membership.organisation)
     return [(str(member.pk), str(member.user)) for member in members.by_name()]

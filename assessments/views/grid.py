@@ -22,6 +22,7 @@ from assessments.selectors.upgrading.history import last_move
 from assessments.selectors.upgrading.targets import newer_editions
 from assessments.views.chips import chips, sentence_context
 from assessments.views.finding import find_assessment
+from assessments.views.gap_panel import people_among
 from assessments.views.past import duties_then, is_asked
 from assessments.views.proof_panel import new_proof_form
 from matrix.selectors import printed_edition
@@ -45,6 +46,8 @@ def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
     rows = with_opinions(rows, opinions_of(assessment, reader=reader))
     grid = grid_of(rows, assessment=assessment, printed=printed, reader=reader, on=today)
     move = last_move(assessment)
+    owners, rights = filterset.owners.current, rights_context(request, assessment)
+    may_answer, people = rights["may_answer"], people_among(owners)
     context = {
         "assessment": assessment,
         "printed": printed,
@@ -53,10 +56,10 @@ def duties(request: MemberRequest, assessment_id: int) -> HttpResponse:
         "chips": chips(grid, filterset, has_messages=assessment.has_messages, move=move),
         "newer": newer_editions([assessment]).get(assessment.pk),
         "may_upgrade": reader.may(Action.RUN_ASSESSMENTS),
-        "owners": filterset.owners.current,
+        "owners": owners,
         **sentence_context(grid),
-        **rights_context(request, assessment),
-        "proof_form": new_proof_form(request),
+        **rights,
+        "proof_form": new_proof_form(request, people=people) if may_answer else None,
         "coverages": Coverage,
         "most_rows": MAX_ROWS,
         "months": [date_format(date(2000, month, 1), "N") for month in range(1, 13)],

@@ -66,7 +66,8 @@ def receipt(request: MemberRequest, hand_over_id: int) -> HttpResponse:
 @member_page(Action.ASSIGN_OWN)
 def receipt_xlsx(request: MemberRequest, hand_over_id: int) -> HttpResponse:
     """Hand out the same receipt as a workbook."""
-    content = receipt_workbook(_receipt(request, hand_over_id))
+    mark = request.membership.organisation.classification
+    content = receipt_workbook(_receipt(request, hand_over_id), mark=mark)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="hand-over-{hand_over_id}.xlsx"'
     return response

@@ -35,7 +35,8 @@ def hand_overs(request: MemberRequest) -> HttpResponse:
 def hand_overs_xlsx(request: MemberRequest) -> HttpResponse:
     """Hand out the same hand-overs, newest first, as a workbook."""
     narrowed = HandOverFilter(request.GET, reader=request.membership)
-    content = hand_over_workbook(line_of(each) for each in narrowed.qs)
+    mark = request.membership.organisation.classification
+    content = hand_over_workbook((line_of(each) for each in narrowed.qs), mark=mark)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="hand-overs.xlsx"'
     return response

@@ -49,7 +49,7 @@ def history(request: MemberRequest, assessment_id: int) -> HttpResponse:
         "may_revert": assessment.state == Assessment.State.ACTIVE
         and request.membership.may(Action.RUN_ASSESSMENTS),
         "as_of_menu": as_of_form(assessment),
-        "nav": "history",
+        "nav": "dashboard",
     }
     return render(request, "assessments/history.html", context)
 
@@ -81,6 +81,7 @@ def _workbook(request: MemberRequest, filterset: HistoryFilter, assessment: str)
         kept=filterset.words,
         head=head_of(chain_of(reader.organisation_id)),
         is_numbered=reader.may(Action.READ_INTERNAL_NOTES),
+        mark=reader.organisation.classification,
     )
     lines = latest_lines(filterset.qs, reader=reader, at_most=MOST_ROWS)
     content = history_workbook(lines, about)

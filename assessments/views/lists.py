@@ -49,7 +49,8 @@ def assessments_xlsx(request: MemberRequest) -> HttpResponse:
     columns = [
         Column(heading, 32 if place < WIDE else 13) for place, heading in enumerate(headings)
     ]
-    content = plain_workbook(title=_("Assessments"), columns=columns, rows=rows)
+    mark = request.membership.organisation.classification
+    content = plain_workbook(title=_("Assessments"), columns=columns, rows=rows, mark=mark)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="assessments.xlsx"'
     return response

@@ -31,7 +31,7 @@ def made_files(request: MemberRequest, assessment_id: int) -> HttpResponse:
     """List the workbooks that this person asked for."""
     assessment = find_assessment(request, assessment_id)
     mine = MadeFile.objects.visible_to(request.user).of_assessment(assessment)
-    context = {"assessment": assessment, "lines": made_lines(mine), "nav": "assessments"}
+    context = {"assessment": assessment, "lines": made_lines(mine), "nav": "dashboard"}
     return render(request, "assessments/made/files.html", context)
 
 
@@ -46,7 +46,7 @@ def made_file(request: MemberRequest, assessment_id: int, made_key: UUID) -> Htt
         "made": made,
         "work": work,
         "why": why_not_made(work) if is_over and not made.made_at else "",
-        "nav": "assessments",
+        "nav": "dashboard",
     }
     return render(request, "assessments/made/file.html", context)
 

@@ -38,7 +38,8 @@ def mine(request: MemberRequest) -> HttpResponse:
 @member_page(Action.ANSWER_OWN)
 def mine_xlsx(request: MemberRequest) -> HttpResponse:
     """Hand out the same rows, in the same order, as a workbook."""
-    content = my_duties_list(_filter(request).kept)
+    mark = request.membership.organisation.classification
+    content = my_duties_list(_filter(request).kept, mark=mark)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="my-duties.xlsx"'
     return response

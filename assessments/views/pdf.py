@@ -1,6 +1,7 @@
-"""The PDF of an assessment: made by POST and put on record, as the workbook is."""
+"""The PDF of an assessment, and of a sign-off: made by POST and put on record."""
 
 import logging
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.conf import settings
@@ -15,9 +16,19 @@ from accounts.http import MemberRequest, member_action
 from accounts.rights import Action
 from assessments.filters import DutyFilter
 from assessments.models import Assessment
-from assessments.reports.pdf import KIND, NotSet, TooBusy, assessment_pdf, file_name
+from assessments.reports.pdf import (
+    KIND,
+    SIGN_OFF_KIND,
+    NotSet,
+    TooBusy,
+    WrittenPdf,
+    assessment_pdf,
+    file_name,
+    sign_off_pdf,
+)
 from assessments.selectors.past import contents_then
 from assessments.selectors.pdf import pdf_contents
+from assessments.selectors.signing.paper import signed_paper
 from assessments.selectors.workbook import (
     Kept,
     Making,
@@ -29,6 +40,7 @@ from assessments.services.exporting import MadeWorkbook, record_export
 from assessments.views.files import pdf_file
 from assessments.views.finding import find_assessment
 from assessments.views.past import Look, is_asked, looking_back, past_filter
+from assessments.views.sign_offs import find_sign_off
 from matrix.selectors import printed_edition
 
 _log = logging.getLogger(__name__)
@@ -67,6 +79,30 @@ def _pdf_then(request: MemberRequest, look: Look) -> HttpResponse:
     )
 
 
+@member_action(Action.READ)
+def sign_off(request: MemberRequest, assessment_id: int, sign_off_id: int) -> HttpResponse:
+    """Make the PDF of a sign-off, and put it on record.
+
+    One that is too long, or cannot be set now, leads back to its page with the reason.
+    """
+    assessment = find_assessment(request, assessment_id)
+    found = find_sign_off(assessment, sign_off_id)
+    back = redirect("assessments:sign_off", assessment.organisation.slug, assessment.pk, found.pk)
+    contents = signed_paper(found, _making(request))
+    if len(contents.signed.rows) > settings.PDF_MAX_ROWS:
+        messages.warning(request, _("This sign-off is too long for a PDF: take the list."))
+        return back
+    paper = _set_or_why(lambda: sign_off_pdf(contents), assessment)
+    if isinstance(paper, str):
+        messages.warning(request, paper)
+        return back
+    making = contents.making
+    told: dict[str, str | int] = {"sign_off": found.pk, "sign_off_sha256": found.sha256}
+    made = MadeWorkbook(making.key, SIGN_OFF_KIND, making.language, "", paper.cells, told)
+    record_export(assessment=assessment, made=made, by=making.by, at=making.at)
+    return pdf_file(paper.content, f"sign-off-{found.pk}-{found.short_hash}.pdf")
+
+
 def _making(request: MemberRequest) -> Making:
     return Making(uuid4(), get_language() or "", request.membership, timezone.now())
 
@@ -76,18 +112,23 @@ def _handed_out(request: MemberRequest, book: WorkbookContents) -> HttpResponse:
     if len(book.rows) + len(book.provider_rows) > settings.PDF_MAX_ROWS:
         said = _("This assessment is too long for a PDF: take the workbook, or filter the duties.")
         return _refused(request, assessment, said)
-    try:
-        paper = assessment_pdf(pdf_contents(book))
-    except TooBusy:
-        said = _("Other PDFs are being made: try again in a minute.")
-        return _refused(request, assessment, said)
-    except NotSet as error:
-        _log.error("pdf-not-set", extra={"assessment": assessment.pk, "why": str(error)})
-        said = _("The PDF could not be made. The workbook says the same.")
-        return _refused(request, assessment, said)
+    paper = _set_or_why(lambda: assessment_pdf(pdf_contents(book)), assessment)
+    if isinstance(paper, str):
+        return _refused(request, assessment, paper)
     made = MadeWorkbook(book.key, KIND, book.language, book.query, paper.cells)
     record_export(assessment=assessment, made=made, by=request.membership, at=book.made_at)
     return pdf_file(paper.content, file_name(book))
+
+
+def _set_or_why(make: Callable[[], WrittenPdf], assessment: Assessment) -> WrittenPdf | str:
+    """Return the PDF, or in a sentence why there is none."""
+    try:
+        return make()
+    except TooBusy:
+        return _("Other PDFs are being made: try again in a minute.")
+    except NotSet as error:
+        _log.error("pdf-not-set", extra={"assessment": assessment.pk, "why": str(error)})
+        return _("The PDF could not be made. The workbook says the same.")
 
 
 def _refused(request: MemberRequest, assessment: Assessment, why: str) -> HttpResponse:

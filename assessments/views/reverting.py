@@ -27,7 +27,7 @@ def preview(request: MemberRequest, assessment_id: int, batch: str) -> HttpRespo
         "assessment": assessment,
         "preview": found,
         "is_active": assessment.state == Assessment.State.ACTIVE,
-        "nav": "history",
+        "nav": "dashboard",
     }
     return render(request, "assessments/revert.html", context)
 

@@ -57,7 +57,7 @@ def sign_off_xlsx(request: MemberRequest, assessment_id: int, sign_off_id: int) 
     """Hand out the frozen rows as a workbook."""
     assessment = find_assessment(request, assessment_id)
     signed = _signed(request, find_sign_off(assessment, sign_off_id))
-    content = sign_off_workbook(signed)
+    content = sign_off_workbook(signed, mark=request.membership.organisation.classification)
     return workbook_file(content, f"sign-off-{signed.sign_off.pk}.xlsx")
 
 
@@ -85,7 +85,8 @@ def changes_xlsx(request: MemberRequest, assessment_id: int, sign_off_id: int) -
     comparison = _comparison(request, sign_off, others)
     if comparison is None:
         raise Http404
-    return workbook_file(changes_workbook(comparison), f"sign-off-{sign_off.pk}-changes.xlsx")
+    content = changes_workbook(comparison, mark=request.membership.organisation.classification)
+    return workbook_file(content, f"sign-off-{sign_off.pk}-changes.xlsx")
 
 
 def _comparison(
@@ -109,7 +110,7 @@ def _signed(request: MemberRequest, sign_off: SignOff) -> Signed:
 def find_sign_off(assessment: Assessment, sign_off_id: int) -> SignOff:
     """Return a sign-off of an assessment with its snapshot, else 404."""
     found = SignOff.objects.of_assessment(assessment).select_related(
-        "signed_by__user", "reopened_by__user"
+        "organisation", "signed_by__user", "reopened_by__user"
     )
     return get_object_or_404(found, pk=sign_off_id)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +16,7 @@ from assessments.selectors.verifying.files import verify_digest
 from assessments.selectors.verifying.results import Verified
 from assessments.words.verifying import not_verifiable
 from matrix.readers import MatrixRefused
+from matrix.readers.workbooks.scanning import MAX_CELLS
 
 
 @member_page(Action.VERIFY)
@@ -57,5 +59,11 @@ def _verified(form: VerifyForm, exports: ExportQuerySet, reader: Membership) -> 
 def _page(
     request: MemberRequest, form: VerifyForm, *, status: int = 200, **found: Any
 ) -> HttpResponse:
-    context = {"form": form, "nav": "verify", **found}
+    context = {
+        "form": form,
+        "most_cells": MAX_CELLS,
+        "most_megabytes": settings.MATRIX_MAX_BYTES // 1_000_000,
+        "nav": "verify",
+        **found,
+    }
     return render(request, "assessments/verify.html", context, status=status)

@@ -210,6 +210,10 @@ OTHER_VERBS: Final[dict[str, Verb]] = {
     "second-factor-reset": Verb(
         _("Second factor reset"), _("%(who)s took the second factors of an account away")
     ),
+    "second-factor-encrypted-again": Verb(
+        _("Second factor encrypted again"),
+        _("%(who)s encrypted a second factor with a new key"),
+    ),
     "recovery-codes-made": Verb(_("Recovery codes made"), _("%(who)s made new recovery codes")),
     "recovery-code-used": Verb(_("Recovery code used"), _("%(who)s used a recovery code")),
     "session-ended": Verb(_("Session ended"), _("%(who)s ended a session")),

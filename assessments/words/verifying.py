@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from assessments.readers.cells import CellKind
 from matrix.readers import MatrixRefused
@@ -28,11 +28,21 @@ def kind_name(kind: CellKind) -> str:
     return str(_KINDS[kind])
 
 
+def too_long_words() -> str:
+    """Return who can verify a file that is longer than what is read while somebody waits."""
+    return gettext(
+        "Whoever runs this installation can verify it, whatever its length: "
+        "manage.py verify_export FILE."
+    )
+
+
 def not_verifiable(refusal: MatrixRefused) -> RefusalWords:
     """Return why a file cannot be verified, and what to do."""
     words = refusal_words(refusal)
     if refusal.code in _OWN_ADVICE:
         return words
+    if refusal.code == "too-large":
+        return replace(words, advice=too_long_words())
     return replace(
         words,
         advice=str(_("Bring the workbook as Remit made it, or as Excel or LibreOffice saved it.")),

@@ -1,6 +1,7 @@
 """Making a backup: a folder that is whole, or is not there."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -25,28 +26,23 @@ PARTIAL: Final = ".partial"
 def back_up(folder: Path, *, at: datetime) -> Manifest:
     """Write database and vault as they are at one moment to a new folder, signed.
 
-    People go on working. The folder has its name once it is whole and on the disk; what a killed
-    backup leaves is called `….partial`, and the next one to the same place clears it away. A file
-    that the vault has lost, or has not as it was, is named in `missing`; the rest is kept. Raises
-    `BackupRefused` when the folder is there already, and `OSError`.
+    People go on working. The folder has its name once it is whole and on the disk; one that fails
+    leaves nothing, and what a killed one leaves is called `….partial`, which the next one to the
+    same place clears away. A file that the vault has lost, or has not as it was, is named in
+    `missing`; the rest is kept. Raises `BackupRefused` when the folder is there already, `OSError`
+    and the database's `Error`.
     """
     if folder.exists():
         message = f"{folder} is there already: name a folder that is not."
         raise BackupRefused(message)
-    partial = folder.with_name(folder.name + PARTIAL)
-    rmtree(partial, ignore_errors=True)
-    (partial / DATABASE).mkdir(mode=0o700, parents=True)
-    partial.chmod(0o700)
-    with snapshot(partial) as using:
-        tables = {
-            model._meta.db_table: write_table(model, partial / DATABASE, using=using)
-            for model in kept_models()
-        }
-        manifest = _manifest(tables, partial, using, at)
-    manifest.write(partial, key=settings.AUDIT_KEY, key_id=settings.AUDIT_KEY_ID)
-    _sync(partial)
-    partial.rename(folder)
-    sync(folder.parent)
+    with _made_whole(folder) as partial:
+        with snapshot(partial) as using:
+            tables = {
+                model._meta.db_table: write_table(model, partial / DATABASE, using=using)
+                for model in kept_models()
+            }
+            manifest = _manifest(tables, partial, using, at)
+        manifest.write(partial, key=settings.AUDIT_KEY, key_id=settings.AUDIT_KEY_ID)
     return manifest
 
 
@@ -54,6 +50,23 @@ def migrations_of(using: str = DEFAULT_DB_ALIAS) -> dict[str, str]:
     """Return the last migration of each app, by app."""
     applied = MigrationRecorder(connections[using]).applied_migrations()
     return dict(sorted(applied))
+
+
+@contextmanager
+def _made_whole(folder: Path) -> Iterator[Path]:
+    """Give a folder to fill, which has the name of `folder` afterwards, or is gone again."""
+    partial = folder.with_name(folder.name + PARTIAL)
+    rmtree(partial, ignore_errors=True)
+    try:
+        (partial / DATABASE).mkdir(mode=0o700, parents=True)
+        partial.chmod(0o700)
+        yield partial
+        _sync(partial)
+        partial.rename(folder)
+        sync(folder.parent)
+    finally:
+        # A disk that got full of it is not left full.
+        rmtree(partial, ignore_errors=True)
 
 
 def _manifest(tables: dict[str, TableFile], partial: Path, using: str, at: datetime) -> Manifest:

@@ -1,12 +1,15 @@
 """Exporting one organisation: all its rows, its proofs and its log, for whoever leaves with it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
+from django.db import DEFAULT_DB_ALIAS
 from django.utils import timezone, translation
 
 from accounts.dates import date_format
@@ -30,11 +33,18 @@ from database.transactions import change
 from evidence.models import Evidence
 from evidence.vault import address, size_at
 
+# What is told how many lines are done, of how many.
+Told = Callable[[int, int], None]
+
 FORMAT: Final = "remit-organisation-1"
 MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 _TABLES: Final = "tables/"
 _KEPT: Final = "evidence/"
+
+
+def _untold(_done: int, _total: int) -> None:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,22 @@ class Extract:
     sums_sha256: str
 
 
+class Handed(Protocol):
+    """What the log keeps of an export, made just now or before."""
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows of tables it has."""
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the addresses of files that the vault no longer had."""
+
+    @property
+    def sums_sha256(self) -> str:
+        """Return the hash of its list of hashes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What was read at one moment: files by their names, and where the log ended."""
@@ -62,14 +88,23 @@ class _Read:
     head: str
 
 
-def extract(organisation: Organisation, folder: Path, *, language: str, at: datetime) -> Extract:
+def extract(
+    organisation: Organisation,
+    folder: Path,
+    *,
+    language: str,
+    at: datetime,
+    told: Told = _untold,
+) -> Extract:
     """Write the rows and the log of an organisation as they are at one moment into `folder`.
 
     The files of proofs stay where they are: they are read when the archive is. Memory does not
-    grow with the number of rows; while rows are read, people go on working. Raises `OSError`.
+    grow with the number of rows; while rows are read, people go on working. `told` is called
+    with each line that was read and how many there will be, and stops it all by what it raises.
+    Raises `OSError`.
     """
     with snapshot(folder) as using, translation.override(language):
-        read = _read(organisation.pk, folder, using)
+        read = _read(organisation.pk, folder, using, told)
     made = dict(read.written)
     for name, content in _texts(organisation, read, language, at):
         (folder / name).write_bytes(content)
@@ -94,7 +129,7 @@ def extract(organisation: Organisation, folder: Path, *, language: str, at: date
 
 @change
 def record_extract(
-    *, organisation: Organisation, made: Extract, at: datetime, by: User | None = None
+    *, organisation: Organisation, made: Handed, at: datetime, by: User | None = None
 ) -> None:
     """Tell the log that the organisation was exported, before the first byte leaves."""
     new = {"rows": made.rows, "missing": len(made.missing), "sums_sha256": made.sums_sha256}
@@ -108,9 +143,25 @@ def record_extract(
     )
 
 
-def _read(organisation_id: int, folder: Path, using: str) -> _Read:
+def rows_to_export(organisation_id: int, *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Return how many lines an export would have, but for those of people.
+
+    One query for each table; fast, since a row is only counted.
+    """
+    found = [
+        *own_tables(organisation_id, using=using).values(),
+        *printed_tables(organisation_id, using=using).values(),
+    ]
+    chain = ChainHead.objects.using(using).filter(pk=chain_of(organisation_id))
+    events = sum(chain.values_list("sequence", flat=True))
+    return sum(rows.count() for rows in found) + events
+
+
+def _read(organisation_id: int, folder: Path, using: str, told: Told) -> _Read:
     """Write what is read of the database; people are called as in the language in force."""
     chain = chain_of(organisation_id)
+    total = 0 if told is _untold else rows_to_export(organisation_id, using=using)
+    done = count(1)
     own, printed = (
         tables(organisation_id, using=using) for tables in (own_tables, printed_tables)
     )
@@ -121,10 +172,23 @@ def _read(organisation_id: int, folder: Path, using: str) -> _Read:
         "log/events": sealed_lines(chain, using=using),
     }
     files = {f"{name}.jsonl.gz": each for name, each in lines.items()}
-    made = {name: write_lines(each, folder / name) for name, each in files.items()}
+    made = {
+        name: write_lines(_counted(each, done, total, told), folder / name)
+        for name, each in files.items()
+    }
     head = ChainHead.objects.using(using).get(pk=chain)
     proofs, missing = _proofs(organisation_id, using)
     return _Read(made, proofs, missing, Head(head.sequence, head.seal).named(chain))
+
+
+def _counted(
+    lines: Generator[bytes, None, None], done: Iterator[int], total: int, told: Told
+) -> Iterator[bytes]:
+    # Whoever is told may raise: the cursor behind the lines goes before its connection does.
+    with closing(lines):
+        for line, number in zip(lines, done, strict=False):
+            told(number, total)
+            yield line
 
 
 def _proofs(organisation_id: int, using: str) -> tuple[dict[str, Written], tuple[str, ...]]:

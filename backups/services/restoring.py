@@ -1,35 +1,29 @@
 """Restoring a backup into an empty installation: all of it, verified, or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
-from django.db import (
-    DEFAULT_DB_ALIAS,
-    DataError,
-    IntegrityError,
-    connection,
-    models,
-    transaction,
-)
-from django.db.models.sql import InsertQuery
+from django.db import DEFAULT_DB_ALIAS, DataError, IntegrityError, connection, transaction
 
 from audit.selectors import NotedHead, verify_chains
 from audit.services import Happening, append_events
 from backups.manifest import DATABASE, VAULT, BackupRefused, Manifest, opened_file
 from backups.rows import (
+    Model,
+    TableRows,
     file_hash,
     kept_models,
     last_id,
-    read_table,
     set_last_id,
     table_hash,
 )
 from backups.services.backing_up import migrations_of
+from database.transactions import take_long
 from database.triggers import all_triggers, install, remove
 from evidence.vault import CHUNK, addresses, arriving, place
 
@@ -50,7 +44,8 @@ def restore(folder: Path, *, at: datetime) -> Manifest:
     file by its hash. The database is then filled in one transaction, compared table by table with
     what the backup said, and the chains of the log are read to the heads that were noted. Killed
     at any moment it leaves an empty database; files that were placed already are found again by
-    the next try, or swept. Raises `BackupRefused` and `NotEmpty`; then nothing was restored.
+    the next try, or swept. Raises `BackupRefused`, `NotEmpty`, `OSError` and the database's
+    `Error`; then nothing was restored.
     """
     manifest = Manifest.read(folder, key=settings.AUDIT_KEY, key_id=settings.AUDIT_KEY_ID)
     _check_release(manifest)
@@ -59,9 +54,9 @@ def restore(folder: Path, *, at: datetime) -> Manifest:
     for name in manifest.vault:
         _place(folder / VAULT / name, name)
     with transaction.atomic():
+        take_long()
         _check_empty(manifest)
-        _fill(manifest, folder / DATABASE)
-        _check_filled(manifest)
+        _check_filled(manifest, _fill(manifest, folder / DATABASE))
         new = {"backup_made_at": manifest.made_at, "heads": list(manifest.heads)}
         happening = Happening(RESTORED, "installation", "", new=new)
         append_events(organisation_id=None, happenings=[happening], actor_id=None, at=at)
@@ -106,50 +101,54 @@ def _check_empty(manifest: Manifest) -> None:
             raise NotEmpty(f"the vault has the file {name}")
 
 
-def _fill(manifest: Manifest, folder: Path) -> None:
-    """Insert all rows. Triggers judge changes; these rows passed them when they were written."""
+def _fill(manifest: Manifest, folder: Path) -> dict[Model, TableRows]:
+    """Insert all rows, and return what was read of each table.
+
+    Triggers judge changes; these rows passed them when they were written.
+    """
     remove(connection, all_triggers())
+    filled = {}
     for model in kept_models():
-        rows = read_table(model, folder)
-        while batch := list(islice(rows, _BATCH)):
-            _insert(model, batch)
+        filled[model] = TableRows(model, folder)
+        _insert(model, filled[model])
         set_last_id(model, manifest.tables[model._meta.db_table].last_id, using=DEFAULT_DB_ALIAS)
     try:
         connection.check_constraints()
     except IntegrityError as error:
         raise BackupRefused(f"Rows that belong together do not agree: {error}") from error
     install(connection, all_triggers())
+    return filled
 
 
-def _insert(model: type[models.Model], rows: list[models.Model]) -> None:
-    table, fields = model._meta.db_table, model._meta.local_concrete_fields
-    if stranger := next((row for row in rows if type(row) is not model), None):
-        other = stranger._meta.db_table
-        raise BackupRefused(f"{table}: row {stranger.pk} is none of this table but of {other}.")
-    # A database takes so many values at once, of all rows together.
-    size = connection.ops.bulk_batch_size(fields, rows)
-    left = iter(rows)
-    while batch := list(islice(left, size)):
-        query = InsertQuery(model)
-        # Raw: what fields would fill in by themselves is in the row already.
-        query.insert_values(fields, batch, raw=True)
-        try:
-            query.get_compiler(using=DEFAULT_DB_ALIAS).execute_sql()
-        except _NO_ROW as error:
-            place = f"rows {batch[0].pk} to {batch[-1].pk}"
-            message = f"{table}: one of {place} is none of this table: {error}"
-            raise BackupRefused(message) from error
+def _insert(model: Model, rows: TableRows) -> None:
+    """Insert the rows of a table, as many at once as a database takes values of."""
+    fields, quoted = model._meta.local_concrete_fields, connection.ops.quote_name
+    columns = ", ".join(quoted(str(each.column)) for each in fields)
+    into = f"INSERT INTO {quoted(model._meta.db_table)} ({columns}) VALUES "  # noqa: S608  # our own names
+    one = f"({', '.join(['%s'] * len(fields))})"
+    left, done = iter(rows), 0
+    size = connection.ops.bulk_batch_size(fields, range(_BATCH))
+    with connection.cursor() as cursor:
+        while batch := list(islice(left, size)):
+            try:
+                cursor.execute(into + ", ".join([one] * len(batch)), [*chain(*batch)])
+            except _NO_ROW as error:
+                place = f"lines {done + 1} to {done + len(batch)}"
+                message = f"{model._meta.db_table}: one of {place} is none of this table: {error}"
+                raise BackupRefused(message) from error
+            done += len(batch)
 
 
-def _check_filled(manifest: Manifest) -> None:
-    for model in kept_models():
+def _check_filled(manifest: Manifest, filled: Mapping[Model, TableRows]) -> None:
+    for model, rows in filled.items():
         told = manifest.tables[model._meta.db_table]
         found = (table_hash(model, using=DEFAULT_DB_ALIAS), last_id(model, using=DEFAULT_DB_ALIAS))
-        if found != (told.sha256, told.last_id):
+        # The file again: somebody may have changed it since it was checked.
+        if (rows.file_hash, *found) != (told.sha256, rows.table_hash, told.last_id):
             raise BackupRefused(f"{model._meta.db_table} did not come out as it went in.")
-    for chain in verify_chains(_noted(manifest)):
-        if chain.broken_at is not None:
-            raise BackupRefused(f"The log {chain.chain} does not hold: {chain.reason}.")
+    for log in verify_chains(_noted(manifest)):
+        if log.broken_at is not None:
+            raise BackupRefused(f"The log {log.chain} does not hold: {log.reason}.")
 
 
 def _noted(manifest: Manifest) -> list[NotedHead]:

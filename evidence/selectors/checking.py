@@ -1,9 +1,11 @@
 """Is every file of the vault what its proof says? And is there anything else?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
+
+from django.db.models import QuerySet
 
 from evidence import vault
 from evidence.models import Evidence
@@ -66,13 +68,15 @@ class Damage:
         return vault.address(self.organisation_id, self.sha256)
 
 
-def damaged_files(*, share: int, of: int) -> list[Damage]:
+def damaged_files(*, share: int, of: int, told: Callable[[int, int], None]) -> list[Damage]:
     """Hash one `share` of all files `of` so many (the first is 0), and return what is damaged.
 
-    Shares are of about one size, and a file is always in the same one.
+    Shares are of about one size, and a file is always in the same one. `told` is called with how
+    many files were looked at, of how many.
     """
-    found = []
-    for organisation_id, sha256 in _files():
+    found, total = [], _contents().count()
+    for number, (organisation_id, sha256) in enumerate(_files()):
+        told(number, total)
         if int(sha256[:8], 16) % of == share:
             digest = vault.digest_at(vault.address(organisation_id, sha256))
             if digest != sha256:
@@ -93,5 +97,8 @@ def _named() -> Iterator[str]:
 
 
 def _files() -> Iterator[tuple[int, str]]:
-    files = Evidence.objects.in_vault().values_list("organisation_id", "sha256").distinct()
-    return files.iterator(chunk_size=2000)
+    return _contents().iterator(chunk_size=2000)
+
+
+def _contents() -> QuerySet[Evidence, tuple[int, str]]:
+    return Evidence.objects.in_vault().values_list("organisation_id", "sha256").distinct()

@@ -13,6 +13,7 @@ from accounts.models import Membership
 from accounts.services import MailNotSent, send_mail
 from evidence.models import Evidence
 from evidence.selectors.checking import Damage, damaged_files
+from jobs.services import tell
 
 # Each file is read again within so many days: a disk keeps quiet about what it has lost.
 ROUND: Final = 30
@@ -38,7 +39,7 @@ def scrub_vault(*, at: datetime) -> int:
     organisation it hit: only they know where the file came from. Adding the same file again
     mends it. A demo writes to nobody; told to do it twice it mails twice.
     """
-    damaged = damaged_files(share=at.toordinal() % ROUND, of=ROUND)
+    damaged = damaged_files(share=at.toordinal() % ROUND, of=ROUND, told=tell)
     for each in damaged:
         what = "missing" if each.is_missing else "changed"
         _log.error("The vault has a file %s: %s", what, each.address)

@@ -7,7 +7,7 @@ it happens exactly once.
 """
 
 from jobs.services.asking import UnknownKind, enqueue, purge, request_cancel
-from jobs.services.chores import ChoreTaken, Hold, UnknownChore, take_due, take_now
+from jobs.services.chores import ChoreTaken, Hold, UnknownChore, take_due, take_now, tell
 from jobs.services.claiming import claim, sweep
 from jobs.services.running import run, run_next
 from jobs.services.watching import (
@@ -39,4 +39,5 @@ __all__ = [
     "sweep",
     "take_due",
     "take_now",
+    "tell",
 ]

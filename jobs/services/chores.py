@@ -2,13 +2,16 @@
 
 A chore is named in `settings.CHORES`, with the function that does it and the time between two
 beginnings. It is called as `function(at=...)` with the moment of its beginning, **at least
-once**: after a kill, again from the beginning. What must not happen twice it claims itself.
+once**: after a kill, again from the beginning. What must not happen twice it claims itself. One
+that may take long tells how far it is (`tell`), and so can be followed by `manage.py jobs`.
 """
 
 import logging
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -23,10 +26,12 @@ from jobs.services.claiming import SILENT
 from jobs.services.watching import Clock
 
 RETRY: Final = timedelta(minutes=10)
+BETWEEN_TELLINGS: Final = timedelta(seconds=2)
 
 Task = Callable[..., object]
 
 _log = logging.getLogger(__name__)
+_current: ContextVar["Hold | None"] = ContextVar("_current", default=None)
 
 
 class UnknownChore(Exception):
@@ -45,10 +50,19 @@ class Hold:
         self.name = chore.name
         self._pk, self._claim = chore.pk, chore.claim
         self._clock = clock
+        self._told_at = chore.heartbeat_at or clock()
 
     def beat(self) -> None:
         """Give a sign of life, from any thread; nothing when it is held no longer."""
         self._held().update(heartbeat_at=self._clock())
+
+    def tell(self, done: int, total: int) -> None:
+        """Write how far it is, every few seconds at most, which is a sign of life as well."""
+        now = self._clock()
+        # Apart in either direction, as a job: a clock that was set back must not silence it.
+        if abs(now - self._told_at) >= BETWEEN_TELLINGS:
+            self._told_at = now
+            self._held().update(done=done, total=total, heartbeat_at=now)
 
     def carry_out(self) -> bool:
         """Do the chore, write when it is due next, and tell whether it went well.
@@ -58,23 +72,40 @@ class Hold:
         """
         begun = self._clock()
         path, every = settings.CHORES[self.name]
-        with request_id_is(secrets.token_hex(8)) as reference:
+        with request_id_is(secrets.token_hex(8)) as reference, self._is_current():
             try:
                 task: Task = import_string(path)
                 task(at=begun)
             except Exception:
                 # As with jobs: a worker outlives whatever it is given to do.
                 _log.exception("Chore %s failed: %s", self.name, reference)
-                self._end(begun + min(RETRY, every), failures=F("failures") + 1)
+                failed = {"failures": F("failures") + 1, "reference": reference}
+                self._end(begun + min(RETRY, every), **failed)
                 return False
-        self._end(begun + every, failures=0, done_at=self._clock())
+        self._end(begun + every, failures=0, reference="", done_at=self._clock())
         return True
 
+    @contextmanager
+    def _is_current(self) -> Iterator[None]:
+        before = _current.set(self)
+        try:
+            yield
+        finally:
+            _current.reset(before)
+
     def _end(self, due_at: datetime, **values: object) -> None:
-        self._held().update(claim=None, heartbeat_at=None, due_at=due_at, **values)
+        self._held().update(
+            claim=None, heartbeat_at=None, due_at=due_at, done=0, total=0, **values
+        )
 
     def _held(self) -> ChoreQuerySet:
         return Chore.objects.held_by(self._claim).filter(pk=self._pk)
+
+
+def tell(done: int, total: int) -> None:
+    """Tell that `done` of `total` of the chore at hand is done; outside of one, nobody is told."""
+    if hold := _current.get():
+        hold.tell(done, total)
 
 
 def take_due(*, at: datetime) -> Chore | None:

@@ -28,11 +28,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read: bytes of the file, rows of a table, and what a workbook inflates to."""
+    """How much is read: bytes of the file, rows of a table, and what a workbook inflates to.
+
+    `streamed_cells` is for who holds one cell of a workbook at a time: so many are read then, and
+    shared texts alone count as memory. 0 for who holds its tables.
+    """
 
     file_bytes: int = MAX_BYTES
     rows: int = 100_000
     inflated_bytes: int = 200_000_000
+    streamed_cells: int = 0
 
 
 class ReadingCancelled(Exception):

@@ -8,8 +8,11 @@ from matrix.models import Edition
 from matrix.selectors import ComparedActivity, ComparedSide, EditionComparison
 
 
-def comparison_workbook(comparison: EditionComparison) -> bytes:
-    """Return every activity of two editions, worst change first, with both sources."""
+def comparison_workbook(comparison: EditionComparison, *, mark: str) -> bytes:
+    """Return every activity of two editions, worst change first, with both sources.
+
+    `mark` is that of the organisation, "" where the workbook is nobody's.
+    """
     columns = [
         Column(_("Change"), 20),
         Column(_("Activity, earlier"), 56),
@@ -26,7 +29,9 @@ def comparison_workbook(comparison: EditionComparison) -> bytes:
     ]
     rows = (_cells(row) for row in comparison.rows)
     about = [*_about(_("Earlier"), comparison.old), *_about(_("Later"), comparison.new)]
-    return plain_workbook(title=_("Comparison"), columns=columns, rows=rows, about=about)
+    return plain_workbook(
+        title=_("Comparison"), columns=columns, rows=rows, mark=mark, about=about
+    )
 
 
 def other_letters(side: ComparedSide) -> str:

@@ -9,8 +9,11 @@ from accounts.reports.plain import Column, plain_workbook
 from matrix.selectors import EditionPage, LibraryRow
 
 
-def library_workbook(rows: Iterable[LibraryRow]) -> bytes:
-    """Return the library as a workbook, one edition a row."""
+def library_workbook(rows: Iterable[LibraryRow], *, mark: str) -> bytes:
+    """Return the library as a workbook, one edition a row.
+
+    `mark` is that of the organisation, "" where the workbook is nobody's.
+    """
     columns = [
         Column(_("Provider"), 20),
         Column(_("Service"), 32),
@@ -38,18 +41,25 @@ def library_workbook(rows: Iterable[LibraryRow]) -> bytes:
         ]
         for row in rows
     )
-    return plain_workbook(title=_("Matrices"), columns=columns, rows=values)
+    return plain_workbook(title=_("Matrices"), columns=columns, rows=values, mark=mark)
 
 
 def edition_workbook(
-    page: EditionPage, headings: Sequence[str], rows: Iterable[Sequence[Value]]
+    page: EditionPage, headings: Sequence[str], rows: Iterable[Sequence[Value]], *, mark: str
 ) -> bytes:
-    """Return the rows of one edition as a workbook, with source and licence."""
+    """Return the rows of one edition as a workbook, with source and licence.
+
+    `mark` is that of the organisation, "" where the workbook is nobody's.
+    """
     columns = [
         Column(heading, 60 if place in {2, 3} else 14) for place, heading in enumerate(headings)
     ]
     return plain_workbook(
-        title=page.edition.matrix.service, columns=columns, rows=rows, about=about_edition(page)
+        title=page.edition.matrix.service,
+        columns=columns,
+        rows=rows,
+        mark=mark,
+        about=about_edition(page),
     )
 
 

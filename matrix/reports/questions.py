@@ -13,19 +13,25 @@ _WIDTHS = {1: 28, 2: 60, 4: 32, 5: 60, 6: 28}
 
 
 def findings_workbook(
-    page: EditionPage, headings: Sequence[str], rows: Iterable[Sequence[Value]]
+    page: EditionPage, headings: Sequence[str], rows: Iterable[Sequence[Value]], *, mark: str
 ) -> bytes:
-    """Return the findings of one edition as a workbook, with source and licence."""
+    """Return the findings of one edition as a workbook, with source and licence.
+
+    `mark` is that of the organisation, "" where the workbook is nobody's.
+    """
     columns = [Column(name, _WIDTHS.get(place, 14)) for place, name in enumerate(headings)]
     return plain_workbook(
-        title=_("Findings"), columns=columns, rows=rows, about=about_edition(page)
+        title=_("Findings"), columns=columns, rows=rows, mark=mark, about=about_edition(page)
     )
 
 
-def questions_workbook(page: EditionPage, questions: Iterable[ProviderQuestion]) -> bytes:
+def questions_workbook(
+    page: EditionPage, questions: Iterable[ProviderQuestion], *, mark: str
+) -> bytes:
     """Return the questions to the provider, numbered, with empty columns for the answers.
 
-    The activity stands as the provider printed it, so that they find it.
+    The activity stands as the provider printed it, so that they find it. `mark` is that of the
+    organisation, "" where the workbook is nobody's.
     """
     columns = [
         Column(_("No."), 6),
@@ -53,5 +59,5 @@ def questions_workbook(page: EditionPage, questions: Iterable[ProviderQuestion])
         for question in questions
     )
     return plain_workbook(
-        title=_("Questions"), columns=columns, rows=rows, about=about_edition(page)
+        title=_("Questions"), columns=columns, rows=rows, mark=mark, about=about_edition(page)
     )

@@ -39,7 +39,9 @@ def organisation_compare(request: MemberRequest) -> HttpResponse:
 @member_page(Action.READ)
 def organisation_compare_xlsx(request: MemberRequest) -> HttpResponse:
     """Hand out the same comparison as a workbook."""
-    return _compare_xlsx(request, Edition.objects.available_to(request.membership.organisation))
+    organisation = request.membership.organisation
+    editions = Edition.objects.available_to(organisation)
+    return _compare_xlsx(request, editions, mark=organisation.classification)
 
 
 def _compare(request: HttpRequest, editions: EditionQuerySet) -> HttpResponse:
@@ -55,11 +57,13 @@ def _compare(request: HttpRequest, editions: EditionQuerySet) -> HttpResponse:
     return render(request, "matrix/compare.html", context)
 
 
-def _compare_xlsx(request: HttpRequest, editions: EditionQuerySet) -> HttpResponse:
+def _compare_xlsx(
+    request: HttpRequest, editions: EditionQuerySet, *, mark: str = ""
+) -> HttpResponse:
     comparison = _comparison(_chosen(request, _offered(editions)))
     if comparison is None:
         return redirect(f"{request.path.removesuffix('.xlsx')}/?{request.GET.urlencode()}")
-    return workbook_response(comparison_workbook(comparison), "comparison")
+    return workbook_response(comparison_workbook(comparison, mark=mark), "comparison")
 
 
 def _offered(editions: EditionQuerySet) -> Sequence[Edition]:

@@ -50,7 +50,8 @@ def organisation_findings(request: MemberRequest, edition_id: int) -> HttpRespon
 @member_page(Action.READ)
 def organisation_findings_xlsx(request: MemberRequest, edition_id: int) -> HttpResponse:
     """Hand out the same list as a workbook."""
-    return _findings_xlsx(request, available_edition(request, edition_id))
+    mark = request.membership.organisation.classification
+    return _findings_xlsx(request, available_edition(request, edition_id), mark=mark)
 
 
 @member_page(Action.READ)
@@ -62,7 +63,8 @@ def organisation_questions(request: MemberRequest, edition_id: int) -> HttpRespo
 @member_page(Action.READ)
 def organisation_questions_xlsx(request: MemberRequest, edition_id: int) -> HttpResponse:
     """Hand out the same questions as a workbook, with a place for answers."""
-    return _questions_xlsx(request, available_edition(request, edition_id))
+    mark = request.membership.organisation.classification
+    return _questions_xlsx(request, available_edition(request, edition_id), mark=mark)
 
 
 def _findings(request: HttpRequest, found: Edition) -> HttpResponse:
@@ -74,11 +76,11 @@ def _findings(request: HttpRequest, found: Edition) -> HttpResponse:
     return render(request, "matrix/findings.html", context | {"nav": "matrices"})
 
 
-def _findings_xlsx(request: HttpRequest, found: Edition) -> HttpResponse:
+def _findings_xlsx(request: HttpRequest, found: Edition, *, mark: str = "") -> HttpResponse:
     page = edition_page(found, language=get_language() or "")
     headings, rows = FindingTable(FindingFilter(request.GET, placed_findings(page)).kept()).twin()
     return workbook_response(
-        findings_workbook(page, headings, rows), f"{found.matrix.slug}-findings"
+        findings_workbook(page, headings, rows, mark=mark), f"{found.matrix.slug}-findings"
     )
 
 
@@ -95,10 +97,10 @@ def _questions(request: HttpRequest, found: Edition) -> HttpResponse:
         return render(request, "matrix/questions.html", context | {"nav": "matrices"})
 
 
-def _questions_xlsx(request: HttpRequest, found: Edition) -> HttpResponse:
+def _questions_xlsx(request: HttpRequest, found: Edition, *, mark: str = "") -> HttpResponse:
     with translation.override(_language(request)):
         page = edition_page(found, language=get_language() or "")
-        content = questions_workbook(page, provider_questions(placed_findings(page)))
+        content = questions_workbook(page, provider_questions(placed_findings(page)), mark=mark)
     return workbook_response(content, f"{found.matrix.slug}-questions")
 
 

@@ -59,7 +59,7 @@ def organisation_library(request: MemberRequest) -> HttpResponse:
 @member_page(Action.READ)
 def organisation_library_xlsx(request: MemberRequest) -> HttpResponse:
     """Hand out the same list as a workbook."""
-    return _library_xlsx(_available(request))
+    return _library_xlsx(_available(request), mark=request.membership.organisation.classification)
 
 
 @member_page(Action.READ)
@@ -75,7 +75,8 @@ def organisation_edition(request: MemberRequest, edition_id: int) -> HttpRespons
 @member_page(Action.READ)
 def organisation_edition_xlsx(request: MemberRequest, edition_id: int) -> HttpResponse:
     """Hand out its rows, filtered like the page, as a workbook."""
-    return _edition_xlsx(request, available_edition(request, edition_id))
+    mark = request.membership.organisation.classification
+    return _edition_xlsx(request, available_edition(request, edition_id), mark=mark)
 
 
 @member_page(Action.READ)
@@ -111,9 +112,9 @@ def _library(request: HttpRequest, editions: EditionQuerySet, **offered: Any) ->
     return render(request, "matrix/library.html", context)
 
 
-def _library_xlsx(editions: EditionQuerySet) -> HttpResponse:
+def _library_xlsx(editions: EditionQuerySet, *, mark: str = "") -> HttpResponse:
     rows = library_rows(editions, language=get_language() or "")
-    return workbook_response(library_workbook(rows), "matrices")
+    return workbook_response(library_workbook(rows, mark=mark), "matrices")
 
 
 def _edition(request: HttpRequest, found: Edition, **offered: bool) -> HttpResponse:
@@ -125,11 +126,12 @@ def _edition(request: HttpRequest, found: Edition, **offered: bool) -> HttpRespo
     return render(request, "matrix/edition.html", context)
 
 
-def _edition_xlsx(request: HttpRequest, found: Edition) -> HttpResponse:
+def _edition_xlsx(request: HttpRequest, found: Edition, *, mark: str = "") -> HttpResponse:
     page = edition_page(found, language=get_language() or "")
     _narrowed, activities = narrowed_rows(request.GET, found, page)
     headings, rows = MatrixTable(matrix_rows(activities, page), page=page).twin()
-    return workbook_response(edition_workbook(page, headings, rows), found.matrix.slug)
+    content = edition_workbook(page, headings, rows, mark=mark)
+    return workbook_response(content, found.matrix.slug)
 
 
 def _source(editions: EditionQuerySet, edition_id: int) -> HttpResponse:

@@ -1,4 +1,6 @@
 // Menus are <details>: they open without this file; it only closes them as a menu should.
+import "./signing-out.js";
+
 const open = () => document.querySelectorAll("details.menu[open]");
 
 document.addEventListener("click", (event) => {

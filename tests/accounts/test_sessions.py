@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import OpenSession, User
 from accounts.selectors.sessions import SessionLine, device_name, sessions_of
@@ -23,6 +24,7 @@ from tests.builders import NOW, PASSWORD, make_user
 
 pytestmark = pytest.mark.django_db
 SECURITY = reverse("accounts:security")
+REST = timedelta(hours=2)
 OTHERS = reverse("accounts:end_other_sessions")
 
 
@@ -170,10 +172,46 @@ def test_a_session_is_never_seen_earlier_than_it_was(user: User) -> None:
     _sign_in(user)
     session = OpenSession.objects.get()
 
-    see_session(session_key=session.session_key, at=session.seen_at - timedelta(hours=1))
+    earlier = session.seen_at - timedelta(hours=1)
+    goes_on = see_session(session_key=session.session_key, at=earlier, idle=REST)
 
     session_now = OpenSession.objects.get()
+    assert goes_on
     assert session_now.seen_at == session.seen_at
+
+
+@pytest.mark.asvs("7.3.1")
+@pytest.mark.parametrize(
+    ("rested", "is_in"),
+    [
+        pytest.param(timedelta(minutes=125), True, id="it may have been in use for ten minutes"),
+        pytest.param(timedelta(minutes=131), False, id="for longer"),
+    ],
+)
+def test_a_session_that_was_not_used_for_two_hours_is_ended(
+    user: User, rested: timedelta, is_in: bool
+) -> None:
+    here = _sign_in(user)
+    before = timezone.now() - rested
+    OpenSession.objects.update(started_at=before, seen_at=before)
+
+    assert _is_in(here) == is_in
+    assert _is_in(here) == is_in
+    assert OpenSession.objects.exists() == Session.objects.exists() == is_in
+
+
+def test_without_a_limit_a_session_may_rest(user: User, settings: Settings) -> None:
+    settings.SESSION_IDLE_MINUTES = 0
+    here = _sign_in(user)
+    before = timezone.now() - timedelta(hours=11)
+    OpenSession.objects.update(started_at=before, seen_at=before)
+
+    assert _is_in(here)
+
+
+def test_a_session_that_nobody_noted_is_not_ended_for_resting() -> None:
+    assert see_session(session_key="unknown", at=NOW, idle=REST)
+    assert see_session(session_key="unknown", at=NOW, idle=None)
 
 
 def test_a_session_that_nobody_noted_says_so(client: Client, user: User) -> None:

@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Assessment, DayCount
 from assessments.scoring import total
-from assessments.selectors.counting import message_counts, section_counts
+from assessments.selectors.counting import all_counts, section_counts
 from assessments.services.counting import count_day, recount
 from tests.builders import NOW, make_answers, make_assessment, make_member
 
@@ -25,7 +26,20 @@ def test_counts_are_by_section_and_duties_only() -> None:
         (2, 1, 1),
         (1, 0, 0),
     ]
-    assert total(message_counts(assessment).values()).duties == 1
+
+
+def test_duties_and_messages_are_counted_in_one_query() -> None:
+    member = make_member()
+    assessment = make_assessment(member, has_messages=True)
+    make_answers(assessment, {"coverage": "covered"}, {"coverage": "gap"}, by=member)
+
+    with CaptureQueriesContext(connection) as queries:
+        duties, messages = all_counts(assessment)
+
+    assert len(queries) == 1
+    assert duties == section_counts(assessment)
+    assert total(duties.values()).duties == 3
+    assert total(messages.values()).duties == 1
 
 
 def test_a_day_has_one_row_however_many_changes() -> None:

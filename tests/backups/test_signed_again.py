@@ -1,6 +1,7 @@
 """Whoever has the key can sign anything: a restore still takes nothing that does not hold."""
 
 import gzip
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from assessments.models import Answer
+from audit.models import Event
 from backups.manifest import BackupRefused, Manifest
 from backups.services import back_up, restore
 from evidence.models import Evidence
@@ -75,6 +77,12 @@ def another_event(folder: Path) -> str:
 def another_spelling(folder: Path) -> str:
     """Write the same rows otherwise."""
     rewrite(folder, "matrix_party", lambda rows: rows.replace(b'"pk": ', b'"pk":  '))
+    return "line 1 cannot be read: no backup is written like this"
+
+
+def another_kind(folder: Path) -> str:
+    """Have a text where the table has true or false."""
+    rewrite(folder, "matrix_party", lambda rows: rows.replace(b": true", b': "True"'))
     return "matrix_party did not come out as it went in"
 
 
@@ -93,7 +101,7 @@ def stranger(folder: Path) -> str:
         "matrix_party",
         lambda rows: b"".join([*rows.splitlines(keepends=True)[:-1], other]),
     )
-    return "is none of this table but of matrix_section"
+    return "is none of this table but of matrix.section"
 
 
 @pytest.mark.parametrize(
@@ -104,6 +112,7 @@ def stranger(folder: Path) -> str:
         another_table,
         another_event,
         another_spelling,
+        another_kind,
         no_row,
         stranger,
     ],
@@ -117,6 +126,21 @@ def test_what_does_not_hold_is_refused_whoever_signed_it(
         restore(folder, at=NOW)
 
     assert not Answer.objects.exists()
+
+
+def test_names_inside_a_value_may_be_in_the_order_of_another_engine(folder: Path) -> None:
+    def turned(rows: bytes) -> bytes:
+        lines = [json.loads(each) for each in rows.splitlines()]
+        for line in lines:
+            line["fields"]["new"] = dict(reversed(line["fields"]["new"].items()))
+        return "".join(
+            f"{json.dumps(each, separators=(',', ': '), ensure_ascii=False)}\n" for each in lines
+        ).encode()
+
+    rewrite(folder, "audit_event", turned)
+
+    restore(folder, at=NOW)
+    assert Event.objects.filter(new__has_key="coverage").exists()
 
 
 def test_the_command_restores_and_says_so(

@@ -40,6 +40,7 @@ from tests.builders import (
     make_user,
 )
 from tests.builders.closing import make_closing_key
+from tests.builders.exports import make_asked_export
 from tests.builders.links import make_share_link
 from tests.builders.made import make_asked_file
 from tests.builders.trackers import make_tracker
@@ -118,7 +119,9 @@ def pages_of(seed: Seed) -> list[str]:
         "option_id": 1,
         "import_key": make_written(seed.manager).key,
         "tracker_key": make_tracker(seed.assessment, *IN_A_TRACKER, by=seed.manager).key,
-        "made_key": make_asked_file(seed.assessment, by=seed.manager).key,
+        "made_key": (made := make_asked_file(seed.assessment, by=seed.manager)).key,
+        "job_key": made.job_key,
+        "export_key": make_asked_export(seed.manager).key,
         "intake_key": make_intake(seed.assessment, *IN_A_FILE, by=seed.manager).key,
         "evidence_key": make_proof(answer, by=seed.manager).key,
         "member_id": seed.contributor.pk,

@@ -65,6 +65,7 @@ def test_damage_is_logged_and_mailed_to_the_administrators_it_hits(
     said = "".join(str(each.body) for each in mail.outbox)
     assert "gone.txt" in said
     assert "other.txt" in said
+    assert f"/evidence/{missing.key}/" in said
     assert len([each for each in caplog.messages if "The vault has a file" in each]) == 2
 
 

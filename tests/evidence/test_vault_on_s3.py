@@ -5,7 +5,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import environ
 import pytest
 from django.conf import settings as project
 from django.core.files.storage import storages
@@ -17,6 +16,7 @@ from evidence.http import serve
 from evidence.models import Evidence
 from evidence.selectors.checking import check_vault
 from evidence.services import Swept, sweep_vault
+from raci_project.environment import Env
 from raci_project.vault import storages as storages_of
 from tests.builders import make_file, make_member
 from tests.evidence.s3 import s3_server
@@ -32,8 +32,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """Have a server for the tests of this module."""
-    with s3_server() as url:
-        yield url
+    with s3_server() as started:
+        yield started.url
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def bucket(
         "ADDRESSING": "path",
     }.items():
         monkeypatch.setenv(f"VAULT_S3_{variable}", value)
-    settings.STORAGES = storages_of(environ.Env(), vault_folder)
+    settings.STORAGES = storages_of(Env(), vault_folder)
     connection = storages["vault"].connection  # type: ignore[attr-defined]
     made = connection.create_bucket(
         Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-3"}
@@ -70,7 +70,7 @@ def _address(evidence: Evidence) -> str:
 
 
 def test_the_embedded_installation_keeps_files_in_its_folder() -> None:
-    on_disk = storages_of(environ.Env(), Path("/x"))["vault"]
+    on_disk = storages_of(Env(), Path("/x"))["vault"]
 
     assert on_disk["BACKEND"].endswith("FileSystemStorage")
     assert project.STORAGES["vault"]["BACKEND"] == on_disk["BACKEND"]

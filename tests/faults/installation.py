@@ -205,20 +205,27 @@ def wait_until(holds: Callable[[], bool], *, seconds: float = AGAIN_SECONDS) -> 
 
 
 @contextmanager
-def installation(folder: Path, *, is_on_postgresql: bool) -> Iterator[Installation]:
-    """Make tables and things, and serve them while the block runs."""
+def installation(
+    folder: Path, *, is_on_postgresql: bool, also: Mapping[str, str] | None = None
+) -> Iterator[Installation]:
+    """Make tables and things, and serve them while the block runs.
+
+    `also` are variables of its environment.
+    """
     with volumes(folder) as disk:
         cluster = cluster_on(disk) if is_on_postgresql else None
         try:
-            yield from _served(disk, cluster)
+            yield from _served(disk, cluster, also or {})
         finally:
             if cluster and cluster.is_up:
                 cluster.stop()
 
 
-def _served(disk: Volumes, cluster: Cluster | None) -> Iterator[Installation]:
+def _served(
+    disk: Volumes, cluster: Cluster | None, also: Mapping[str, str]
+) -> Iterator[Installation]:
     port = _free_port()
-    environment = _environment(disk, cluster) | {"PORT": str(port)}
+    environment = _environment(disk, cluster) | {"PORT": str(port), **also}
     seeded = subprocess.run(  # noqa: S603
         disk.within([sys.executable, "-m", "tests.faults.seed"]),
         cwd=ROOT,

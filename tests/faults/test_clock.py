@@ -22,6 +22,7 @@ from tests.faults.noting import note
 pytestmark = pytest.mark.django_db
 
 EARLIER = NOW - timedelta(days=400)
+DAY = timedelta(days=1)
 
 
 def test_answers_are_kept_in_the_order_they_were_given() -> None:
@@ -54,7 +55,7 @@ def test_whoever_is_signed_in_stays_so(monkeypatch: pytest.MonkeyPatch) -> None:
 
     page = browser.get("/profile/")
     session = OpenSession.objects.get(user=user)
-    see_session(session_key=session.session_key, at=earlier)
+    see_session(session_key=session.session_key, at=earlier, idle=DAY)
 
     again = OpenSession.objects.get(pk=session.pk)
     assert page.status_code == 200

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.messages import ROOT
 
 PAGE = ROOT / "docs" / "faults.md"
-BY_A_REAL_SERVER = ("test_disks.py", "test_databases.py", "test_uploads.py")
+BY_A_REAL_SERVER = ("test_disks.py", "test_databases.py", "test_storage.py", "test_uploads.py")
 
 
 def named() -> list[str]:

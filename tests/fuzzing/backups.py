@@ -15,7 +15,7 @@ from django.db.models import Model
 
 from accounts.models import Organisation, Team
 from backups.manifest import DATABASE, FORMAT, MANIFEST, SIGNATURE, BackupRefused, Manifest
-from backups.rows import file_hash, file_name, kept_models, read_table
+from backups.rows import TableRows, file_hash, file_name, kept_models
 from matrix.models import Provider
 from tests.fuzzing import pieces
 from tests.fuzzing.mutants import Chance, any_bytes, any_json, any_text, deep_json, to_json
@@ -77,7 +77,7 @@ def folder_read(file: File) -> str:
                     != manifest.tables[model._meta.db_table].sha256
                 ):
                     return "refused"
-                for _row in read_table(model, folder / DATABASE):
+                for _row in TableRows(model, folder / DATABASE):
                     pass
         except BackupRefused:
             return "refused"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from itertools import repeat
+from itertools import count, repeat
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,8 +12,8 @@ from django.utils.module_loading import import_string
 from pytest_django.fixtures import Settings
 
 from jobs.models import Chore, ChoreQuerySet
-from jobs.services import Hold, chores, take_due, take_now
-from jobs.services.chores import RETRY
+from jobs.services import Hold, chores, take_due, take_now, tell
+from jobs.services.chores import BETWEEN_TELLINGS, RETRY
 from jobs.services.claiming import SILENT
 from jobs.worker import Worker
 from raci_project import settings as project
@@ -27,6 +27,14 @@ done: list[datetime] = []
 
 def sweep_floor(*, at: datetime) -> None:
     """Note when it was done."""
+    done.append(at)
+
+
+def wash_dishes(*, at: datetime) -> None:
+    """Tell how far it is, and note what can be seen of that."""
+    for number in range(3):
+        tell(number, 3)
+        call_command("jobs")
     done.append(at)
 
 
@@ -162,6 +170,31 @@ def test_a_failure_is_logged_under_a_reference_and_tried_again_soon(
     assert (chore.failures, chore.done_at, chore.claim) == (2, None, None)
     assert chore.due_at == NOW + RETRY * 2
     assert "ZeroDivisionError" in caplog.text
+    assert chore.reference
+    assert f"Chore plate failed: {chore.reference}" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_long_chore_can_be_followed(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.CHORES = {"dishes": (f"{__name__}.wash_dishes", HOURLY)}
+    chore = take_due(at=NOW)
+    assert chore is not None
+    clock = (NOW + BETWEEN_TELLINGS * step / 2 for step in count()).__next__
+
+    Hold(chore, clock=clock).carry_out()
+
+    said = [line for line in capsys.readouterr().out.splitlines() if "dishes" in line]
+    assert [line.partition("running")[2] for line in said] == ["", ", 1 of 3", ", 1 of 3"]
+    after = Chore.objects.get()
+    assert (after.done, after.total, after.claim) == (0, 0, None)
+
+
+def test_what_is_done_by_hand_tells_nobody() -> None:
+    tell(1, 3)  # which asks no database
+
+    assert done == []
 
 
 @pytest.mark.django_db
@@ -173,7 +206,7 @@ def test_a_success_forgets_the_failures_before(settings: Settings) -> None:
     is_done = carry_out_at(NOW + RETRY)
 
     assert is_done
-    assert Chore.objects.get().failures == 0
+    assert (Chore.objects.get().failures, Chore.objects.get().reference) == (0, "")
 
 
 @pytest.mark.django_db

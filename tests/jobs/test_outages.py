@@ -94,6 +94,7 @@ def test_a_worker_gives_up_the_job_whose_end_it_could_not_write(
     [
         pytest.param(Fault.FULL, "the disk is full", id="full"),
         pytest.param(Fault.READ_ONLY, "nothing can be written", id="read-only"),
+        pytest.param(Fault.STORAGE, "storage of files cannot be reached", id="storage"),
         pytest.param(Fault.DISK, "It failed. Reference", id="another"),
     ],
 )

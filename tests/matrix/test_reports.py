@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.utils.translation import gettext_lazy
 
+from accounts.reports.cells import page_text
 from matrix.reports import MAX_TEXT, Column, Value, clean_text, plain_workbook, sheet_title
 
 
@@ -89,3 +90,16 @@ def test_what_no_workbook_can_hold_is_left_out(text: str, kept: str) -> None:
 )
 def test_a_sheet_title_is_made_valid(text: str, title: str) -> None:
     assert sheet_title(text) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        pytest.param("C2 & more", "C2 && more", id="short"),
+        pytest.param("a" * 21, "a" * 19 + "…", id="cut"),
+        pytest.param("&" * 15, "&" * 18 + "…", id="ampersands"),
+        pytest.param("one\n two\ufffe", "one two", id="one line"),
+    ],
+)
+def test_a_foot_holds_whole_signs_and_no_more_than_its_room(text: str, shown: str) -> None:
+    assert page_text(text, 20) == shown

@@ -115,3 +115,15 @@ def test_behind_tls_browsers_are_told_to_stay_there(settings: Settings) -> None:
     assert {answer.headers[HSTS][:16] for answer in sealed} == {"max-age=31536000"}
     assert (in_clear.status_code, lacking(in_clear)) == (301, set())
     assert in_clear.headers["Location"].startswith("https://")
+
+
+@pytest.mark.asvs("14.3.1")
+def test_the_cache_is_cleared_where_a_session_ends_and_nowhere_else(client: Client) -> None:
+    client.force_login(make_member().user)
+
+    page = client.get("/profile/")
+    left = client.post("/account/logout/")
+    after = client.get("/account/login/")
+
+    told = [answer.headers.get("Clear-Site-Data") for answer in (page, left, after)]
+    assert told == [None, '"cache"', None]

@@ -16,7 +16,7 @@ from django.db import (
 from django.test import Client
 
 from accounts.services import MailNotSent
-from database.faults import Fault, fault_of, is_cut_off
+from database.faults import Fault, StorageAway, fault_of, is_cut_off
 from raci_project.outages import OUTAGES, TRY_LATER, in_one_sentence
 from tests.database.test_transactions import GivenUpError
 
@@ -60,6 +60,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], Client
         pytest.param(DatabaseError("odd"), None, id="odd"),
         pytest.param(OSError(errno.ENOSPC, "full"), Fault.FULL, id="ENOSPC"),
         pytest.param(OSError(errno.EROFS, "ro"), Fault.READ_ONLY, id="EROFS"),
+        pytest.param(StorageAway("refused"), Fault.STORAGE, id="storage"),
         pytest.param(OSError("without a number"), None, id="no number"),
         pytest.param(FileNotFoundError(errno.ENOENT, "x"), None, id="not there"),
         pytest.param(ValueError("x"), None, id="ours"),

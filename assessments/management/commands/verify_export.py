@@ -7,12 +7,15 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.management.refusals import refused
 from assessments.models import Export
-from assessments.selectors.verifying.checking import verify_workbook
+from assessments.selectors.verifying.checking import (
+    LONGEST_BYTES,
+    streaming_limits,
+    verify_workbook,
+)
 from assessments.selectors.verifying.files import is_compared_whole, verify_digest
 from assessments.selectors.verifying.results import Difference, Standing, Verified
 from matrix.readers import MatrixRefused
@@ -59,14 +62,15 @@ def _verified(path: Path) -> Verified | None:
     exports = Export.objects.all()
     try:
         with path.open("rb") as file:
-            content = file.read(settings.MATRIX_MAX_BYTES + 1)
+            content = file.read(LONGEST_BYTES + 1)
             if is_compared_whole(content):
                 file.seek(0)
                 return verify_digest(file_digest(file, "sha256").hexdigest(), exports=exports)
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror or error}."
         raise CommandError(message) from error
-    return verify_workbook(content, exports=exports, at_most=MOST_LISTED)
+    limits = streaming_limits()
+    return verify_workbook(content, exports=exports, at_most=MOST_LISTED, limits=limits)
 
 
 def _summary(verified: Verified) -> dict[str, Any]:

@@ -5,14 +5,18 @@ resolved by this catalog, which each document carries whole, so that it can be r
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from assessments.reports.oscal.identity import control_id, edition_id, statement_id
 from assessments.reports.oscal.texts import Fields, filled, line, moment, paragraphs, prop, string
-from assessments.selectors.oscal import OscalContents
+from assessments.scoring import counts_of
+from assessments.selectors.oscal import DutyFacts, OscalContents
+from assessments.words import counting as words
+from matrix.models import Framework
+from matrix.readers.controls import place_of
 from matrix.selectors import PrintedActivity, PrintedSection, PrintedText
 
 OSCAL_VERSION = "1.2.3"
@@ -39,19 +43,23 @@ def catalog(contents: OscalContents) -> bytes:
 
 
 def reviewed_controls(contents: OscalContents) -> Fields:
-    """Return which controls were looked at: those of the duties in play."""
-    selected = [
-        {
-            "control-id": control_id(duty.row.position),
-            "statement-ids": [statement_id(duty.row.position)],
-        }
-        for duty in contents.duties
-    ]
+    """Return which controls were looked at: those of the duties in play.
+
+    Then, for each control of another catalogue that the organisation has confirmed, those of its
+    duties. Such a catalogue is not in the document: its control is named by a property, and no
+    reference points to it.
+    """
+    selected = _selected(contents.duties)
     selection: Fields = {"include-controls": selected} if selected else {"include-all": {}}
     return {
         "description": _("The activities of the matrix on which the client holds R or A."),
-        "control-selections": [selection],
+        "control-selections": [selection, *_confirmed(contents)],
     }
+
+
+def confirmed_props(duty: DutyFacts) -> list[Fields]:
+    """Return the controls of other catalogues to which the organisation says a duty belongs."""
+    return [_named(framework, identifier) for framework, identifier in duty.controls]
 
 
 def licence_lines(contents: OscalContents) -> list[str]:
@@ -59,6 +67,36 @@ def licence_lines(contents: OscalContents) -> list[str]:
     edition = contents.assessment.edition
     terms = " · ".join(filter(None, [edition.licence, edition.licence_url]))
     return list(filter(None, [edition.source_name, edition.attribution, terms]))
+
+
+def _selected(duties: Iterable[DutyFacts]) -> list[Fields]:
+    return [
+        {
+            "control-id": control_id(duty.row.position),
+            "statement-ids": [statement_id(duty.row.position)],
+        }
+        for duty in duties
+    ]
+
+
+def _confirmed(contents: OscalContents) -> Iterator[Fields]:
+    under: defaultdict[tuple[str, str], list[DutyFacts]] = defaultdict(list)
+    for duty in contents.duties:
+        for named in duty.controls:
+            under[named].append(duty)
+    for framework, identifier in sorted(under, key=lambda named: (named[0], place_of(named[1]))):
+        duties = under[framework, identifier]
+        counts = counts_of(Counter(duty.row.coverage for duty in duties))
+        title = f"{Framework(framework).label} {identifier}: {words.section_words(counts)}"
+        yield {
+            "description": line(title),
+            "props": [_named(framework, identifier)],
+            "include-controls": _selected(duties),
+        }
+
+
+def _named(framework: str, identifier: str) -> Fields:
+    return {**prop("control", identifier), "class": framework}
 
 
 def _groups(contents: OscalContents) -> Iterator[Fields]:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from assessments.models import Coverage
+from assessments.reports.oscal.controls import confirmed_props
 from assessments.reports.oscal.identity import (
     assessment_id,
     control_id,
@@ -19,7 +20,6 @@ from assessments.reports.oscal.texts import (
     line,
     moment,
     paragraphs,
-    prop,
     props,
 )
 from assessments.selectors.oscal import DutyFacts, OscalContents
@@ -54,7 +54,7 @@ def observation(contents: OscalContents, duty: DutyFacts) -> Fields:
             "uuid": duty_id(duty, "observation"),
             "title": title_of(duty),
             "description": paragraphs(row.question_text, row.coverage_text, row.note),
-            "props": [*props(_facts(contents, duty)), *_controls(duty)],
+            "props": [*props(_facts(contents, duty)), *confirmed_props(duty)],
             "methods": _methods(duty),
             "types": ["control-objective"],
             "origins": [origin(contents, duty.answered_by, ANSWERED)],
@@ -75,6 +75,7 @@ def finding(contents: OscalContents, duty: DutyFacts) -> Fields:
             "uuid": duty_id(duty, "finding"),
             "title": title_of(duty),
             "description": paragraphs(duty.row.coverage_text, duty.row.reason),
+            "props": confirmed_props(duty),
             "origins": [origin(contents, duty.answered_by, ANSWERED)],
             "target": _target(duty),
             "related-observations": [
@@ -84,14 +85,6 @@ def finding(contents: OscalContents, duty: DutyFacts) -> Fields:
             "related-risks": related,
         }
     )
-
-
-def _controls(duty: DutyFacts) -> list[Fields]:
-    """Return the controls of other catalogues to which the organisation says the duty belongs."""
-    return [
-        {**prop("control", identifier), "class": framework}
-        for framework, identifier in duty.controls
-    ]
 
 
 def _methods(duty: DutyFacts) -> list[str]:

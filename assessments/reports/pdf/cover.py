@@ -74,12 +74,13 @@ def facts_part(contents: WorkbookContents) -> Part:
         ),
     )
     facts = [*summary_facts(contents), *known([checked])]
-    rows = [[lines(name), _value_lines(worded(value))] for name, value in facts]
+    rows = [[lines(name), value_lines(worded(value))] for name, value in facts]
     columns = [Column(_("Fact"), 38), Column(_("Value"), 94)]
     return Part(_("Facts"), columns, [Group(None, rows)], is_facts=True, turns=True)
 
 
-def _value_lines(text: str) -> Sequence[Line]:
+def value_lines(text: str) -> Sequence[Line]:
+    """Return the value of a fact; a hash is never broken."""
     is_hash = len(text) == _HASH_LENGTH and " " not in text
     return [Line(text, Tone.EXACT if is_hash else Tone.PLAIN)]
 

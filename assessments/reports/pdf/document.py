@@ -13,6 +13,7 @@ from assessments.readers.keeping import WrittenCells, kept_hash
 from assessments.reports.assessment import edition_words
 from assessments.reports.assessment import file_name as workbook_name
 from assessments.reports.pdf.compiling import typeset
+from assessments.reports.pdf.controls import controls_parts
 from assessments.reports.pdf.cover import facts_part, hints_of, legend_of, sections_part
 from assessments.reports.pdf.duties import duties_part, not_applicable_part
 from assessments.reports.pdf.evidence import evidence_part
@@ -27,7 +28,7 @@ from assessments.selectors.pdf import PdfContents
 from assessments.selectors.workbook import WorkbookContents
 
 KIND: Final = "pdf"
-_ON_ONE_LINE: Final = 150  # characters of the head and of the foot of a page
+ON_ONE_LINE: Final = 150  # characters of the head and of the foot of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,10 @@ def paper_of(contents: PdfContents) -> Paper:
                 provider_part(book),
                 findings_part(contents),
                 changes_part(book),
+                *controls_parts(book),
             ],
-            head=shortened(f"{organisation.name} · {assessment.scope}", _ON_ONE_LINE),
-            foot=shortened(f"{edition} · {made} · Remit", _ON_ONE_LINE),
+            head=shortened(f"{organisation.name} · {assessment.scope}", ON_ONE_LINE),
+            foot=shortened(f"{edition} · {made} · Remit", ON_ONE_LINE),
             mark=organisation.classification,
             page=pgettext("of a printed file", "page"),
         )

@@ -42,6 +42,11 @@ class MyRow:
     revision: int
 
     @property
+    def assessment_name(self) -> str:
+        """Return the assessment by its name: "Public Cloud · Production"."""
+        return str(self.assessment)
+
+    @property
     def is_duty(self) -> bool:
         """Tell whether the row counts: the client holds R or A."""
         return self.group != Group.MESSAGES

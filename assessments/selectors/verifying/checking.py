@@ -26,8 +26,10 @@ from assessments.selectors.verifying.results import (
 )
 from audit.models import Event
 from matrix.readers import Limits
+from matrix.readers.workbooks.scanning import MAX_ROW
 
 MOST_SHOWN: Final = 200
+LONGEST_BYTES: Final = 200_000_000
 
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 # How far a sheet is looked through for the id of the export.
@@ -40,16 +42,19 @@ def verify_workbook(
     exports: ExportQuerySet,
     reader: Membership | None = None,
     at_most: int = MOST_SHOWN,
+    limits: Limits | None = None,
 ) -> Verified | None:
     """Compare a workbook with the one of `exports` that it says it is; None if with none.
 
     An auditor as `reader` is told which cells differ, but what was exported only of workbooks
     they made: another's may hold proofs that they are not to see, and the id alone proves nothing.
 
-    At most `at_most` differences are listed; all are counted. At most six queries, and two more
-    for every 32 pieces after the first. Raises MatrixRefused for a file that cannot be read.
+    At most `at_most` differences are listed; all are counted. One cell is held at a time, so that
+    `limits` may be `streaming_limits` where nobody waits: without, they are those of a request.
+    At most six queries, and two more for every 32 pieces after the first. Raises MatrixRefused
+    for a file that cannot be read.
     """
-    with opened_workbook(content, reading_limits()) as book:
+    with opened_workbook(content, limits or reading_limits()) as book:
         export = export_of(book, exports)
         if export is None:
             return None
@@ -71,6 +76,16 @@ def reading_limits() -> Limits:
         file_bytes=settings.MATRIX_MAX_BYTES,
         rows=settings.MATRIX_MAX_ROWS,
         inflated_bytes=settings.MATRIX_MAX_INFLATED_BYTES,
+    )
+
+
+def streaming_limits() -> Limits:
+    """Return how much of a workbook is read by who waits for minutes: more than any of ours."""
+    return Limits(
+        file_bytes=LONGEST_BYTES,
+        rows=MAX_ROW,
+        inflated_bytes=20 * LONGEST_BYTES,
+        streamed_cells=20_000_000,
     )
 
 

@@ -5,12 +5,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
 from accounts.models import Membership, TeamMember
 from assessments.models import Answer, Assessment, GapPlan
 from assessments.services.answering import AssessmentClosed, ConcurrentChange
 from audit.services import Happening
+from database.revisions import as_read
 
 Changes = Iterable[tuple[GapPlan, Mapping[str, Any]]]
 
@@ -53,8 +54,8 @@ def write_plans(changes: Changes) -> None:
             inserted.append(_filled(plan, values))
     GapPlan.objects.bulk_create(inserted)
     for group, plans in groups.items():
-        as_read = Q(*[Q(pk=plan.pk, revision=plan.revision) for plan in plans], _connector=Q.OR)
-        written = GapPlan.objects.filter(as_read).update(**dict(group), revision=F("revision") + 1)
+        kept = GapPlan.objects.filter(as_read(plans))
+        written = kept.update(**dict(group), revision=F("revision") + 1)
         if written != len(plans):
             raise ConcurrentChange
 

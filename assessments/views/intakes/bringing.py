@@ -30,6 +30,7 @@ from assessments.views.replies import closed_page
 from assessments.words.trackers import tracker_refusal_words
 from matrix.readers import Limits, MatrixRefused
 from matrix.readers.formats import is_workbook
+from matrix.readers.workbooks.scanning import MAX_CELLS
 
 # What copying puts before a text that a sheet would take for a formula.
 _QUOTED: Final = ("'=", "'+", "'-", "'@")
@@ -130,6 +131,9 @@ def _page(
     context = {
         "assessment": assessment,
         "form": form,
+        "most_cells": MAX_CELLS,
+        "most_rows": settings.MATRIX_MAX_ROWS,
+        "most_megabytes": settings.MATRIX_MAX_BYTES // 1_000_000,
         "brings_opinions": not request.membership.may(Action.ANSWER_OWN),
         "nav": "dashboard",
         **said,

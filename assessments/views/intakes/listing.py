@@ -36,7 +36,8 @@ def intakes(request: MemberRequest, assessment_id: int) -> HttpResponse:
 def intakes_xlsx(request: MemberRequest, assessment_id: int) -> HttpResponse:
     """Hand out the same list as a workbook."""
     assessment = find_assessment(request, assessment_id)
-    content = intake_workbook(_listed(request, assessment))
+    mark = request.membership.organisation.classification
+    content = intake_workbook(_listed(request, assessment), mark=mark)
     response = HttpResponse(content, content_type=CONTENT_TYPE)
     response["Content-Disposition"] = 'attachment; filename="brought-in.xlsx"'
     return response

@@ -49,7 +49,8 @@ def links(request: MemberRequest, assessment_id: int) -> HttpResponse:
 def links_xlsx(request: MemberRequest, assessment_id: int) -> HttpResponse:
     """Hand out the same list as a workbook."""
     found = links_of(find_assessment(request, assessment_id), at=timezone.now())
-    return workbook_file(links_workbook(found), "share-links.xlsx")
+    mark = request.membership.organisation.classification
+    return workbook_file(links_workbook(found, mark=mark), "share-links.xlsx")
 
 
 @member_page(Action.REVIEW)
@@ -103,7 +104,9 @@ def link(request: MemberRequest, assessment_id: int, share_link_key: UUID) -> Ht
 def link_xlsx(request: MemberRequest, assessment_id: int, share_link_key: UUID) -> HttpResponse:
     """Hand out what was seen through a link, all that is kept of it."""
     line = _find(find_assessment(request, assessment_id), share_link_key)
-    return workbook_file(views_workbook(views_of(line.link)), "share-link-views.xlsx")
+    mark = request.membership.organisation.classification
+    content = views_workbook(views_of(line.link), mark=mark)
+    return workbook_file(content, "share-link-views.xlsx")
 
 
 @member_action(Action.REVIEW)
@@ -149,6 +152,7 @@ def _form_page(
         "filter_fields": [narrowed.form[name] for name in ("coverage", "section", "owner")],
         "kept": narrowed.qs.count() if narrowed.is_filtered else whole.count(),
         "total": whole.count(),
+        "most": settings.WORKBOOK_ROWS_AT_ONCE,
         "nav": "dashboard",
     }
     return render(request, "assessments/links/new.html", context, status=status)

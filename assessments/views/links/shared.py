@@ -3,6 +3,7 @@
 from typing import cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import check_password
 from django.http import Http404, HttpResponse
@@ -24,6 +25,7 @@ from assessments.selectors.links.reading import findings_shown, sections_of, sha
 from assessments.selectors.packs import damaged_proofs, packed_proofs
 from assessments.selectors.proofs.lines import line_of
 from assessments.selectors.signing.reading import limits_in_words
+from assessments.selectors.workbook import WorkbookContents
 from assessments.services.exporting import MadeWorkbook
 from assessments.services.links import Viewed, note_view, record_shared_file
 from assessments.views.files import workbook_file
@@ -65,6 +67,8 @@ def shared(request: LinkRequest) -> HttpResponse:
         "progress": words.progress_words(contents.counts),
         "limits": limits_in_words(signed.limits) if signed else (),
         "sections": sections_of(contents),
+        "most": settings.WORKBOOK_ROWS_AT_ONCE,
+        "is_long": _is_long(contents),
         **_about(request),
     }
     return render(request, "assessments/links/shared.html", context)
@@ -107,9 +111,11 @@ def shared_xlsx(request: LinkRequest) -> HttpResponse:
 @require_POST
 @through_link
 def shared_workbook(request: LinkRequest) -> HttpResponse:
-    """Make the workbook of what the page shows, and put it on record."""
+    """Make the workbook of what the page shows, and put it on record; 409 for a long one."""
     link, now = request.link, timezone.now()
     contents = read_shared(link, at=now)
+    if _is_long(contents):
+        return _too_long(request, contents)
     book = assessment_workbook(contents)
     made = MadeWorkbook(contents.key, KIND, contents.language, contents.query, book.cells)
     record_shared_file(link=link, made=made, what=What.WORKBOOK, at=now)
@@ -120,14 +126,16 @@ def shared_workbook(request: LinkRequest) -> HttpResponse:
 @require_POST
 @through_link
 def shared_pack(request: LinkRequest) -> HttpResponse:
-    """Hand out the same workbook with what proves its rows; 409 where the vault has lost a file.
+    """Hand out the same workbook with what proves its rows.
 
-    404 for a link without evidence.
+    409 for a long one, and where the vault has lost a file; 404 for a link without evidence.
     """
     link, now = request.link, timezone.now()
     if not link.has_evidence:
         raise Http404
     contents = read_shared(link, at=now)
+    if _is_long(contents):
+        return _too_long(request, contents)
     proofs = packed_proofs(contents, reader=None)
     damaged = damaged_proofs(proofs)
     if damaged:
@@ -186,6 +194,18 @@ def _proof(request: LinkRequest, evidence_key: UUID) -> Evidence:
     if found is None:
         raise Http404
     return found
+
+
+def _is_long(contents: WorkbookContents) -> bool:
+    """Tell whether its workbook takes longer than somebody without an account may have us work."""
+    most: int = settings.WORKBOOK_ROWS_AT_ONCE
+    return len(contents.rows) > most
+
+
+def _too_long(request: LinkRequest, contents: WorkbookContents) -> HttpResponse:
+    rows = {"rows": len(contents.rows), "most": settings.WORKBOOK_ROWS_AT_ONCE}
+    context = {**rows, **_about(request)}
+    return render(request, "assessments/links/too_long.html", context, status=409)
 
 
 def _about(request: LinkRequest) -> dict[str, object]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 from django.utils import timezone
 
 from backups.manifest import BackupRefused
@@ -29,8 +30,8 @@ class Command(BaseCommand):
         """Print how many rows and files are kept, and name what is missing."""
         try:
             made = back_up(options["folder"].absolute(), at=timezone.now())
-        except (BackupRefused, OSError) as error:
-            raise CommandError(str(error)) from error
+        except (BackupRefused, Error, OSError) as error:
+            raise CommandError(f"Nothing was backed up. {error}") from error
         rows = sum(table.rows for table in made.tables.values())
         told = {
             "rows": rows,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error
 from django.utils import timezone
 
 from backups.manifest import BackupRefused
@@ -26,15 +27,15 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Make the tables, fill them, and print what was restored."""
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
         try:
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
             made = restore(options["folder"], at=timezone.now())
         except NotEmpty as error:
             message = f"The installation is not empty: {error}. Restore into a new one."
             raise CommandError(message) from error
-        except (BackupRefused, OSError) as error:
-            raise CommandError(str(error)) from error
+        except (BackupRefused, Error, OSError) as error:
+            raise CommandError(f"Nothing was restored. {error}") from error
         rows = sum(table.rows for table in made.tables.values())
         self.stdout.write(
             f"Restored {rows} rows and {len(made.vault)} files of {made.made_at}; "

@@ -52,7 +52,10 @@ class ChoreLine:
     due_at: str
     done_at: str
     failures: int
+    reference: str
     is_running: bool
+    done: int
+    total: int
 
     @classmethod
     def of(cls, chore: Chore) -> Self:
@@ -62,7 +65,10 @@ class ChoreLine:
             due_at=chore.due_at.isoformat(),
             done_at=_moment(chore.done_at),
             failures=chore.failures,
+            reference=chore.reference,
             is_running=chore.claim is not None,
+            done=chore.done,
+            total=chore.total,
         )
 
 
@@ -111,7 +117,9 @@ class Command(BaseCommand):
             )
         for chore in chores:
             failed = f", failed {chore.failures} times in a row" if chore.failures else ""
-            now = ", running" if chore.is_running else ""
+            failed += f", reference {chore.reference}" if chore.reference else ""
+            far = f", {chore.done} of {chore.total}" if chore.total else ""
+            now = f", running{far}" if chore.is_running else ""
             self.stdout.write(
                 f"chore {chore.name}: due {chore.due_at}, "
                 f"done {chore.done_at or 'never'}{now}{failed}"

@@ -72,7 +72,7 @@ def checked_copy(content: bytes, limits: Limits) -> Iterator[Checked]:
         file.flush()
         for part in parts:
             _refuse_table(part, limits)
-        refuse_memory(parts)
+        refuse_memory(parts, is_streamed=bool(limits.streamed_cells))
         yield Checked(file.name, parts)
 
 
@@ -81,7 +81,7 @@ def _copy_parts(archive: Archive, copy: zipfile.ZipFile, limits: Limits) -> tupl
     left = limits.inflated_bytes
     cells = 0
     for name in archive.entries:
-        scanner = Scanner(name)
+        scanner = Scanner(name, streamed_cells=limits.streamed_cells)
         chunks = _within(archive.inflated(name), left)
         if not name.casefold().endswith((".xml", ".rels")):
             left -= sum(map(len, chunks))
@@ -96,7 +96,7 @@ def _copy_parts(archive: Archive, copy: zipfile.ZipFile, limits: Limits) -> tupl
             scanner.cost.size = sum(map(len, whole_tokens(name, chunks)))
         left -= scanner.cost.size
         cells += scanner.cost.cells
-        refuse_cells(name, cells)
+        refuse_cells(name, cells, limits.streamed_cells)
     return tuple(parts)
 
 
@@ -119,7 +119,8 @@ def _refuse_table(part: PartCost, limits: Limits) -> None:
     if part.rows > limits.rows and part.cells >= part.rows:
         message = f"A sheet has more than {limits.rows:,} rows."
         raise MatrixRefused("too-large", part.name, message)
-    if part.rows > limits.rows or part.area > MAX_EMPTY_CELLS:
+    is_spread = part.area > MAX_EMPTY_CELLS and not limits.streamed_cells
+    if part.rows > limits.rows or is_spread:
         message = f"A sheet of {part.cells:,} cells claims {part.rows:,} × {part.columns:,}."
         raise bomb(part.name, message)
     is_plain = not (part.cells or part.empty_cells or part.strings)
@@ -127,10 +128,11 @@ def _refuse_table(part: PartCost, limits: Limits) -> None:
         raise bomb(part.name, "A part without cells is larger than any workbook needs.")
 
 
-def refuse_memory(parts: tuple[PartCost, ...]) -> None:
+def refuse_memory(parts: tuple[PartCost, ...], *, is_streamed: bool = False) -> None:
     """Refuse sheets whose texts are short in the file and long in memory.
 
-    A text that is stored once and shown in a hundred thousand cells is copied for each.
+    A text that is stored once and shown in a hundred thousand cells is copied for each, unless
+    its reader `is_streamed` and holds one cell at a time.
     """
     defining = [part for part in parts if part.strings]
     if len(defining) > 1:
@@ -140,11 +142,16 @@ def refuse_memory(parts: tuple[PartCost, ...]) -> None:
     for part in parts:
         if max(part.texts, default=-1) >= len(strings):
             raise damaged(part.name, "A cell points to a text that the workbook lacks.")
-        copied = max(strings, default=0) * part.untold
-        copied += sum(map(strings.__getitem__, part.texts))
-        inline = 0 if part.strings else max(0, part.size - CELL_MARKUP * part.cells)
-        cells = CELL_BYTES * part.cells + PLACE_BYTES * part.area
-        if shared + 2 * copied + 2 * inline + cells > MAX_MEMORY:
+        copied, cells = (0, 0) if is_streamed else _held(part, strings)
+        if shared + 2 * copied + cells > MAX_MEMORY:
             code: RefusalCode = "bomb" if copied > shared else "too-large"
             message = "The texts of a sheet take more memory than may be used."
             raise MatrixRefused(code, part.name, message)
+
+
+def _held(part: PartCost, strings: "array[int]") -> tuple[int, int]:
+    """Return what tables hold of a sheet: bytes of shared texts, copied, and of all the rest."""
+    copied = max(strings, default=0) * part.untold
+    copied += sum(map(strings.__getitem__, part.texts))
+    inline = 0 if part.strings else max(0, part.size - CELL_MARKUP * part.cells)
+    return copied, 2 * inline + CELL_BYTES * part.cells + PLACE_BYTES * part.area

@@ -112,9 +112,10 @@ def _checked(name: str, piece: bytes) -> bytes:
 class Scanner:
     """Adds up what the pieces of one part would cost."""
 
-    def __init__(self, name: str) -> None:
-        """Begin with nothing."""
+    def __init__(self, name: str, *, streamed_cells: int = 0) -> None:
+        """Begin with nothing; `streamed_cells` as `Limits` has it."""
         self.cost = PartCost(name)
+        self._streamed = streamed_cells
         self._row = 0
         self._column = 0
 
@@ -130,17 +131,21 @@ class Scanner:
             self._walk(piece)
         if cost.merges > MAX_MERGES:
             raise bomb(cost.name, f"A sheet has more than {MAX_MERGES:,} merged cells.")
-        refuse_cells(cost.name, cost.cells)
-        if cost.empty_cells > MAX_EMPTY_CELLS:
-            raise bomb(cost.name, f"A sheet has more than {MAX_EMPTY_CELLS:,} empty cells.")
+        refuse_cells(cost.name, cost.cells, self._streamed)
+        if cost.empty_cells > self._most_empty:
+            raise bomb(cost.name, f"A sheet has more than {self._most_empty:,} empty cells.")
         if b't="e"' in piece and len(cost.errors) < MAX_ERRORS:
             for column, row, text in _ERROR.findall(piece):
                 cost.errors[int(row), _column_number(column)] = text.decode("utf-8", "replace")
 
+    @property
+    def _most_empty(self) -> int:
+        return max(MAX_EMPTY_CELLS, self._streamed)
+
     def _count_usual(self, piece: bytes) -> bool:
         """Count the cells if all of them are written as most workbooks do, else say False."""
         candidates = sum(map(piece.count, _CELL_TAGS))
-        if candidates > MAX_EMPTY_CELLS - self.cost.empty_cells:
+        if candidates > self._most_empty - self.cost.empty_cells:
             return False
         usual = _USUAL.findall(piece) if candidates else []
         if len(usual) < candidates:
@@ -201,10 +206,11 @@ class Scanner:
             raise bomb(self.cost.name, f"The workbook has more than {MAX_STRINGS:,} texts.")
 
 
-def refuse_cells(where: str, cells: int) -> None:
+def refuse_cells(where: str, cells: int, streamed_cells: int = 0) -> None:
     """Raise MatrixRefused `too-large` for more cells with a value than are read."""
-    if cells > MAX_CELLS:
-        message = f"The workbook has more than {MAX_CELLS:,} cells with a value."
+    most = streamed_cells or MAX_CELLS
+    if cells > most:
+        message = f"The workbook has more than {most:,} cells with a value."
         raise MatrixRefused("too-large", where, message)
 
 

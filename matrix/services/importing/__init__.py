@@ -7,6 +7,7 @@ from matrix.services.importing.changing import (
     choose,
     correct,
     describe,
+    read_long_again,
     write_rows,
 )
 from matrix.services.importing.clearing import discard_import, remove_stale_imports
@@ -37,6 +38,7 @@ __all__ = [
     "publish_import",
     "publish_in_background",
     "read_in_background",
+    "read_long_again",
     "remove_stale_imports",
     "start_import",
     "start_written",

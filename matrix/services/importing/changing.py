@@ -140,6 +140,19 @@ def enqueue_publishing(
 
 
 @change
+def read_long_again(*, matrix_import: MatrixImport, job: Job, by: Membership, at: datetime) -> Job:
+    """Have a long file read again as was decided, after `job` came to nothing.
+
+    Raises `ImportChanged` when the import no longer waits for `job`.
+    """
+    if matrix_import.job_key != job.key:
+        raise ImportChanged
+    another = enqueue_reading(matrix_import, by, at)
+    changed(matrix_import, matrix_import.revision, outcome={}, job_key=another.key)
+    return another
+
+
+@change
 def _read_again(
     matrix_import: MatrixImport,
     revision: int,

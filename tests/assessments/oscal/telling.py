@@ -15,7 +15,9 @@ from assessments.services.attaching import attach_evidence
 from evidence.models import Evidence
 from evidence.services.adding import add_link, add_statement
 from evidence.services.facts import EvidenceFacts
+from matrix.models import Framework
 from matrix.selectors import printed_edition
+from matrix.services.controls import ControlEntry, choose_controls
 from tests.assessments.gaps.planning import accept, plan
 from tests.builders import (
     NOW,
@@ -37,7 +39,8 @@ NASTY: Final = "*all* <b>&amp;</b> `x` [a](http://b) {{ insert: p }}\x01 C:\\_di
 def make_told(by: Membership) -> Assessment:
     """Make an assessment whose first row is an accepted gap with a plan and two proofs.
 
-    The second is partial with a nasty note and nothing planned, the third is not applicable.
+    The second is partial with a nasty note and nothing planned, the third is not applicable. The
+    first two belong to a control that is no token of OSCAL.
     """
     edition = make_edition()
     make_labels(edition)
@@ -65,7 +68,24 @@ def make_told(by: Membership) -> Assessment:
     accept(first, by=by, until=UNTIL, revision=1)
     for proof in make_proofs(by):
         attach(proof, first, by=by)
+    say_controls(assessment, ("SA-9(5)", "AC-2"), ("SA-9(5)",), by=by)
     return assessment
+
+
+def say_controls(
+    assessment: Assessment,
+    *said: tuple[str, ...],
+    by: Membership,
+    framework: str = Framework.NIST_800_53,
+) -> None:
+    """Say which controls the first duties of an assessment belong to."""
+    entries = [
+        ControlEntry(row_of(assessment, place).activity_id, 0, identifiers)
+        for place, identifiers in enumerate(said)
+    ]
+    choose_controls(
+        edition=assessment.edition, framework=framework, entries=entries, by=by, at=NOW
+    )
 
 
 def make_proofs(by: Membership) -> list[Evidence]:

@@ -27,6 +27,16 @@ def first(made: Any, name: str) -> Any:
     return result(made)[name][0]
 
 
+def selection(made: Any) -> Any:
+    """Return the duties of the first control that was confirmed."""
+    return result(made)["reviewed-controls"]["control-selections"][1]
+
+
+def controls(made: Any) -> Any:
+    """Return how its duties are named."""
+    return selection(made)["include-controls"]
+
+
 BREAKS_THE_SCHEMA: list[tuple[str, Breaking]] = [
     ("no-metadata", lambda made: made["assessment-results"].pop("metadata")),
     ("no-plan", lambda made: made["assessment-results"].pop("import-ap")),
@@ -53,6 +63,10 @@ BREAKS_THE_SCHEMA: list[tuple[str, Breaking]] = [
     ("address", lambda made: made["assessment-results"]["import-ap"].update(href="#é b")),
     ("number", lambda made: made["assessment-results"]["metadata"].update(version=1)),
     ("empty-list", lambda made: result(made).update(findings=[])),
+    ("no-control", lambda made: selection(made).update({"include-controls": []})),
+    ("class", lambda made: selection(made)["props"][0].update({"class": "NIST SP 800-53"})),
+    ("blank-identifier", lambda made: selection(made)["props"][0].update(value=" AC-2")),
+    ("foreign-control", lambda made: controls(made)[0].update({"control-id": "SA-9(5)"})),
 ]
 DANGLES: list[tuple[str, Breaking]] = [
     ("plan", lambda made: made["assessment-results"]["import-ap"].update(href=f"#{ELSEWHERE}")),
@@ -79,6 +93,8 @@ DANGLES: list[tuple[str, Breaking]] = [
         "control",
         lambda made: first(made, "findings")["target"].update({"target-id": "activity-999_smt"}),
     ),
+    ("reviewed", lambda made: controls(made)[0].update({"control-id": "ac-2"})),
+    ("reviewed-part", lambda made: controls(made)[0].update({"statement-ids": ["ac-2_smt"]})),
     ("catalog-away", lambda made: made["assessment-results"]["back-matter"]["resources"].pop(1)),
     # An id that is there, but is no risk's.
     (

@@ -18,7 +18,6 @@ from evidence.models import Evidence
 from evidence.services.adding import add_link, add_statement
 from evidence.services.facts import EvidenceFacts
 from matrix.models import Framework
-from matrix.services.controls import ControlEntry, choose_controls
 from tests.assessments.gaps.planning import make_gap, plan
 from tests.assessments.oscal.checking import schema_errors
 from tests.assessments.oscal.telling import (
@@ -29,6 +28,7 @@ from tests.assessments.oscal.telling import (
     plan_items,
     results,
     row_of,
+    say_controls,
 )
 from tests.builders import NOW, make_answers, make_assessment, make_edition, make_member, make_page
 
@@ -168,22 +168,44 @@ def test_a_proof_is_named_once_and_referred_to_by_every_duty_it_proves() -> None
 def test_the_controls_an_organisation_has_said_are_told_and_suggestions_are_not() -> None:
     manager = make_member()
     assessment = make_assessment(manager)
-    row = row_of(assessment, 0)
-    choose_controls(
-        edition=assessment.edition,
-        framework=Framework.ISO_27001,
-        entries=[ControlEntry(row.activity_id, 0, ("A.5.9", "A.5.23"))],
-        by=manager,
-        at=NOW,
-    )
+    say_controls(assessment, ("A.5.9", "A.5.23"), by=manager, framework=Framework.ISO_27001)
 
-    made = document("oscal-results", contents_of(assessment))
+    result = results(contents_of(assessment))
 
-    first, second, _ = made["assessment-results"]["results"][0]["observations"]
+    first, second, _ = result["observations"]
     said = [(each["class"], each["value"]) for each in first["props"] if each["name"] == "control"]
-    assert schema_errors(made) == []
     assert said == [("iso-27001-2022", "A.5.9"), ("iso-27001-2022", "A.5.23")]
     assert "control" not in own(second)
+    assert own(result["findings"][0]) == {"control": "A.5.23"}
+    assert "props" not in result["findings"][1]
+
+
+def test_each_confirmed_control_selects_its_duties_and_says_how_they_stand(
+    told: Assessment,
+) -> None:
+    result = results(contents_of(told))
+
+    whole, *selected = result["reviewed-controls"]["control-selections"]
+    catalogued = [each["control-id"] for each in whole["include-controls"]]
+    assert [(each["description"], own(each)) for each in selected] == [
+        ("NIST SP 800-53 r5 AC-2: 0 of 1 covered, 1 gap", {"control": "AC-2"}),
+        ("NIST SP 800-53 r5 SA-9(5): 0 of 2 covered, 1 partial, 1 gap", {"control": "SA-9(5)"}),
+    ]
+    assert [[each["control-id"] for each in one["include-controls"]] for one in selected] == [
+        catalogued[:1],
+        catalogued[:2],
+    ]
+
+
+def test_a_control_that_is_taken_back_is_told_no_more() -> None:
+    manager = make_member()
+    assessment = make_assessment(manager)
+    say_controls(assessment, (), by=manager)
+
+    result = results(contents_of(assessment))
+
+    assert len(result["reviewed-controls"]["control-selections"]) == 1
+    assert "props" not in result["findings"][0]
 
 
 def test_a_file_is_known_by_its_hash() -> None:

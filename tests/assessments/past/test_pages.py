@@ -64,6 +64,16 @@ def test_the_dashboard_says_the_day_and_counts_what_was_said_then(
     assert "Back to today" not in now
 
 
+def test_a_meter_whose_number_of_that_day_is_unknown_is_drawn_empty(
+    client: Client, weeks: Weeks
+) -> None:
+    page = _page(client, f"{weeks.url}?{THAT_DAY}")
+
+    widths = re.findall(r'<rect width="([^"]*)%" height="100%" />', page)
+    assert widths
+    assert all(re.fullmatch(r"[0-9]*[.][0-9]+", width) for width in widths), widths
+
+
 def test_links_of_that_day_stay_in_it(client: Client, weeks: Weeks) -> None:
     page = _page(client, f"{weeks.url}?{THAT_DAY}")
 

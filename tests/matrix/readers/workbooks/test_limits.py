@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from matrix.readers import MatrixRefused, RefusalCode
-from matrix.readers.workbooks import scanning
-from matrix.readers.workbooks.guard import MAX_MEMORY, refuse_memory
+from matrix.readers import Limits, MatrixRefused, RefusalCode
+from matrix.readers.workbooks import guard, scanning
+from matrix.readers.workbooks.guard import MAX_MEMORY, checked_copy, refuse_memory
 from matrix.readers.workbooks.scanning import (
     MAX_CELLS,
     MAX_EMPTY_CELLS,
@@ -101,3 +101,43 @@ def test_a_small_bomb_takes_little_memory() -> None:
     tracemalloc.stop()
     assert refused.code == "bomb"
     assert peak < 20_000_000
+
+
+def test_who_holds_one_cell_at_a_time_may_read_more_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    content = make_workbook()
+    monkeypatch.setattr(scanning, "MAX_CELLS", 5)
+    monkeypatch.setattr(guard, "MAX_EMPTY_CELLS", 5)
+
+    refused = book_refusal(content)
+    with checked_copy(content, Limits(streamed_cells=6)) as checked:
+        cells = sum(part.cells for part in checked.parts)
+    with pytest.raises(MatrixRefused) as caught, checked_copy(content, Limits(streamed_cells=5)):
+        pass
+
+    assert (refused.code, cells, caught.value.code) == ("too-large", 6, "too-large")
+
+
+def test_empty_cells_are_as_many_as_cells_for_who_holds_one_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scanning, "MAX_EMPTY_CELLS", 1)
+    piece = b'<c r="A1"/><c r="B1"/><c r="C1"/>'
+
+    Scanner("part", streamed_cells=3).look(piece)
+    with pytest.raises(MatrixRefused) as caught:
+        Scanner("part", streamed_cells=2).look(piece)
+
+    assert caught.value.code == "bomb"
+
+
+def test_of_what_is_held_one_cell_at_a_time_shared_texts_alone_are_memory() -> None:
+    sheet = PartCost("sheet", size=MAX_MEMORY, cells=MAX_MEMORY, rows=9_999, columns=9_999)
+    texts = PartCost("texts", strings=array("L", [MAX_MEMORY]))
+
+    refuse_memory((sheet,), is_streamed=True)
+    with pytest.raises(MatrixRefused) as caught:
+        refuse_memory((sheet, texts), is_streamed=True)
+
+    assert caught.value.code == "too-large"
