@@ -1,6 +1,8 @@
 // Bringing a proof: a file is dropped or pasted, and sent with its progress; it can be cancelled.
 // Without this file the form sends itself, and the browser shows what it shows.
 
+import { watchDrops } from "./dropping.js";
+
 /**
  * Send a form of a proof.
  * @param {HTMLFormElement} form
@@ -80,34 +82,37 @@ export function watchForm(form, attached) {
     }
   });
   cancel.addEventListener("click", () => request?.abort());
-  takeFiles(form, file);
+  takeFiles(form);
 }
 
-// A file dropped anywhere on the form, or a picture pasted while it is shown, is the file.
-function takeFiles(form, file) {
-  const take = (event, data) => {
-    if (data?.files.length) {
-      event.preventDefault();
-      const one = new DataTransfer();
-      one.items.add(data.files[0]);
-      file.files = one.files;
-      file.dispatchEvent(new Event("change", { bubbles: true }));
-    }
-  };
-  form.addEventListener("dragover", (event) => {
-    if (event.dataTransfer.types.includes("Files")) {
-      event.preventDefault();
-      form.classList.add("is-over");
-    }
-  });
-  form.addEventListener("dragleave", () => form.classList.remove("is-over"));
-  form.addEventListener("drop", (event) => {
-    form.classList.remove("is-over");
-    take(event, event.dataTransfer);
-  });
-  document.addEventListener("paste", (event) => {
-    if (form.checkVisibility()) {
-      take(event, event.clipboardData);
+/** Let the first of some files be the file of a form, and show the form. */
+export function giveFile(form, { files }) {
+  const file = form.elements.namedItem("file");
+  const one = new DataTransfer();
+  one.items.add(files[0]);
+  file.files = one.files;
+  file.dispatchEvent(new Event("change", { bubbles: true }));
+  const more = form.closest("details");
+  if (more) {
+    more.open = true;
+  }
+  sayTrouble(form, files.length > 1 ? form.querySelector("[data-trouble]").dataset.many : "");
+  form.querySelector("button:not([data-cancel])").focus();
+}
+
+// A file dropped around the form, or a picture pasted while that is shown, is the file.
+function takeFiles(form) {
+  const zone = form.closest("dialog, .panel") ?? form;
+  watchDrops(
+    zone,
+    () => zone,
+    (files) => giveFile(form, files),
+  );
+  document.addEventListener("paste", ({ clipboardData }) => {
+    // A copied cell comes as text and as a picture of it: it is the text that was meant.
+    const isText = clipboardData?.types.includes("text/plain");
+    if (clipboardData?.files.length && !isText && zone.checkVisibility()) {
+      giveFile(form, clipboardData);
     }
   });
 }

@@ -15,6 +15,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenBrowser = Callable[..., Page]
 AT_MOST = 22
 FILE: FilePayload = {"name": "restore.txt", "mimeType": "text/plain", "buffer": b"All restored."}
+# What the browser does when somebody drags a file in and lets go.
+DROP = """(node, names) => {
+  const dataTransfer = new DataTransfer();
+  for (const name of names) {
+    dataTransfer.items.add(new File(["All restored."], name, { type: "text/plain" }));
+  }
+  return ["dragover", "drop"].map((kind) => {
+    node.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }));
+    return document.querySelectorAll(".is-over").length;
+  });
+}"""
 
 
 @pytest.fixture
@@ -60,6 +71,37 @@ def test_a_file_is_brought_to_a_row_and_shows_on_it(seed: Seed, open_browser: Op
 
     expect(page.locator("tr.duty").first.locator(".duty-proofs")).to_be_visible()
     assert Evidence.objects.get().filename == "restore.txt"
+
+
+def test_a_file_dropped_on_a_chosen_row_is_for_all_chosen_rows(
+    seed: Seed, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(seed.contributor.user)
+    page.goto(seed.grid)
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+ArrowDown")
+    dialog = page.locator("#proof-dialog")
+
+    lit = page.locator("tr.duty").first.evaluate(DROP, ["restore.txt"])
+    dialog.locator("form[data-proof-form] button.is-primary").click()
+
+    expect(page.locator(".duty-proofs:visible")).to_have_count(2)
+    assert lit == [1, 0]
+    assert Evidence.objects.get().attachments.count() == 2
+
+
+def test_of_files_dropped_around_the_form_of_a_duty_the_first_is_taken(
+    seed: Seed, open_browser: OpenBrowser
+) -> None:
+    page = open_browser(seed.contributor.user, locale="en-GB")
+    page.goto(f"{seed.grid}{_first_key(seed)}/")
+
+    page.locator("#evidence-title").evaluate(DROP, ["first.txt", "second.txt"])
+    expect(page.locator("form[data-proof-form] [data-trouble]")).to_contain_text("first file")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".proof-title")).to_have_text("first")
+    assert Evidence.objects.get().filename == "first.txt"
 
 
 def test_an_upload_can_be_cancelled(seed: Seed, open_browser: OpenBrowser) -> None:

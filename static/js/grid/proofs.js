@@ -3,7 +3,8 @@
 import { isWritable, rowOf } from "./page.js";
 import { chooseNone, targetsOf } from "./selection.js";
 import { announce, say } from "./words.js";
-import { sayTrouble, sendProof, watchForm } from "../proofs.js";
+import { watchDrops } from "../dropping.js";
+import { giveFile, sayTrouble, sendProof, watchForm } from "../proofs.js";
 
 const dialog = document.getElementById("proof-dialog");
 const attach = document.getElementById("proof-attach");
@@ -67,10 +68,21 @@ export function watchProofs() {
       sayTrouble(attach, body?.message || say("proof-failed"));
     }
   });
-  watchForm(dialog.querySelector("form[data-proof-form]"), attached);
+  const bringing = dialog.querySelector("form[data-proof-form]");
+  watchForm(bringing, attached);
+  watchDrops(document.body, takingRow, (files, row) => {
+    openProofs(row);
+    giveFile(bringing, files);
+  });
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => back?.focus());
   line.querySelector("button").addEventListener("click", () => void undo());
+}
+
+// A file dropped on a row is for it, or for all chosen rows if it is one of them.
+function takingRow({ target }) {
+  const row = dialog.open ? null : target.closest("tr.duty");
+  return row && isWritable(row) ? row : null;
 }
 
 function name(form, rows) {
