@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{_TEAM}delete/", teams.remove_team, name="delete_team"),
     path("o/<slug:slug>/rights/", rights.rights, name="rights"),
     path(_WORK, background.background, name="background"),
+    path("o/<slug:slug>/background.xlsx", background.background_xlsx, name="background_xlsx"),
     path(f"{_JOB}progress/", background.background_progress, name="background_progress"),
     path(f"{_JOB}cancel/", background.cancel_background, name="cancel_background"),
     path(f"{_JOB}again/", background.run_background_again, name="run_again"),

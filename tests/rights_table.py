@@ -86,6 +86,7 @@ TABLE: dict[str, Line] = {
     "assessments:shared_file": of_a_link("get"),
     "accounts:rights": Line("get"),
     "accounts:background": Line("get"),
+    "accounts:background_xlsx": Line("get"),
     # What others asked for is seen by who reads the log; and it waits, so it is not run again.
     "accounts:background_progress": Line("get", answers=frozenset({200, 404})),
     "accounts:run_again": Line("post", answers=frozenset({302, 404, 409})),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.filters import WorkFilter
 from accounts.http import MemberRequest, member_action, member_page, page_before
+from accounts.reports.background import work_workbook
+from accounts.reports.plain import CONTENT_TYPE
 from accounts.rights import Action
 from accounts.selectors.background import NotAgain, may_act_on, work_lines, work_seen_by
 from accounts.services.background import run_again
@@ -28,6 +30,18 @@ PER_PAGE: Final = 25
 def background(request: MemberRequest) -> HttpResponse:
     """Show the work, the latest first: all of it to who reads the log, to others their own."""
     return _page(request)
+
+
+@member_page()
+def background_xlsx(request: MemberRequest) -> HttpResponse:
+    """Hand out the same work as a workbook, narrowed by the same filters."""
+    member = request.membership
+    narrowed = WorkFilter(request.GET, queryset=work_seen_by(member).latest_first())
+    lines = work_lines(narrowed.qs, member, at=timezone.now()).values()
+    content = work_workbook(lines, mark=member.organisation.classification)
+    response = HttpResponse(content, content_type=CONTENT_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="background.xlsx"'
+    return response
 
 
 @member_page()

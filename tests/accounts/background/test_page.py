@@ -1,7 +1,9 @@
 """The page of background work: what it shows, narrows to, hides; and its script."""
 
+from io import BytesIO
 from uuid import uuid4
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,6 +12,7 @@ from accounts.models import Membership
 from accounts.rights import Role
 from jobs.models import Job
 from tests.accounts.background.working import (
+    line_of,
     make_asked,
     make_cancelled,
     make_failed,
@@ -53,6 +56,20 @@ def test_the_query_narrows_it(manager: Membership, query: str, shown: list[str])
 
     assert [row.record.state for row in page.context["table"].rows] == shown
     assert ("Nothing answers these filters" in page.text) == (not shown)
+
+
+def test_the_workbook_has_the_rows_that_the_filter_shows(manager: Membership) -> None:
+    failed = make_failed(make_asked(manager)[1])
+    make_asked(manager)
+
+    file = signed_in(manager).get(f"{work_url(manager, 'background_xlsx')}?state=failed")
+
+    sheet = openpyxl.load_workbook(BytesIO(file.content)).worksheets[0]
+    (row,) = sheet.iter_rows(min_row=2, values_only=True)
+    line = line_of(failed, manager)
+    assert line.place
+    assert row[:2] == (line.name, line.place.name)
+    assert row[3:] == (str(manager.user), "failed", line.text, "1\u00a0min 15\u00a0s")
 
 
 def test_an_organisation_at_rest_says_so(manager: Membership) -> None:
