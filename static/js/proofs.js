@@ -96,6 +96,8 @@ export function giveFile(form, { files }) {
   if (more) {
     more.open = true;
   }
+  // In a dialog that also offers the proofs that are there, it is clear which one is attached.
+  form.closest("dialog")?.classList.add("is-bringing");
   sayTrouble(form, files.length > 1 ? form.querySelector("[data-trouble]").dataset.many : "");
   form.querySelector("button:not([data-cancel])").focus();
 }

@@ -83,6 +83,7 @@ def test_a_file_dropped_on_a_chosen_row_is_for_all_chosen_rows(
     dialog = page.locator("#proof-dialog")
 
     lit = page.locator("tr.duty").first.evaluate(DROP, ["restore.txt"])
+    expect(page.locator("#proof-attach")).to_be_hidden()
     dialog.locator("form[data-proof-form] button.is-primary").click()
 
     expect(page.locator(".duty-proofs:visible")).to_have_count(2)

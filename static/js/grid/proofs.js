@@ -37,6 +37,7 @@ export function openFor(rows) {
     name(form, rows);
   }
   find.value = "";
+  dialog.classList.remove("is-bringing");
   dialog.showModal();
   find.focus();
   look("");
@@ -74,7 +75,9 @@ export function watchProofs() {
     openProofs(row);
     giveFile(bringing, files);
   });
-  dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
+  for (const close of dialog.querySelectorAll("[data-close]")) {
+    close.addEventListener("click", () => dialog.close());
+  }
   dialog.addEventListener("close", () => back?.focus());
   line.querySelector("button").addEventListener("click", () => void undo());
 }
