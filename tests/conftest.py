@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 ENGINES = ("sqlite", "postgresql")
+# How many tests are left to `make check` and CI. A skipped one would take its time all the same.
+THOROUGH = pytest.StashKey[int]()
 # How long a browser test waits for what must come: a busy machine is slow, not wrong.
 PATIENCE_MS = 30_000
 
@@ -68,10 +70,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=left_out)
     kept = [item for item in items if item not in left_out]
     if not needs.is_required("whole"):
-        for item in kept:
-            if item.get_closest_marker("thorough") or is_slow(item.nodeid):
-                item.add_marker(pytest.mark.skip("thorough: make check and CI run it too"))
+        quick = [item for item in kept if not _is_thorough(item)]
+        config.stash[THOROUGH] = len(kept) - len(quick)
+        kept = quick
     items[:] = sorted(kept, key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def _is_thorough(item: pytest.Item) -> bool:
+    return bool(item.get_closest_marker("thorough")) or is_slow(item.nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Learn from one of several processes what it left out: each leaves out the same."""
+    # One that crashed tells nothing.
+    told = getattr(node, "workeroutput", {})
+    node.config.stash[THOROUGH] = told.get("thorough", 0)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell the process that says it at the end what was left out."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["thorough"] = session.config.stash.get(THOROUGH, 0)
 
 
 def pytest_collection_finish() -> None:
@@ -123,16 +143,19 @@ def _runs_a_loop() -> bool:
     return True
 
 
-def pytest_terminal_summary(terminalreporter: Any) -> None:
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     """Say plainly what was not tested, and why."""
     reports = terminalreporter.stats.get("skipped", [])
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in reports)
     terminalreporter.section("not tested here", sep="-")
     if connection.vendor == "sqlite":
         terminalreporter.line("PostgreSQL: these tests ran on SQLite (make test-postgresql)")
+    thorough = config.stash.get(THOROUGH, 0)
+    if thorough:
+        terminalreporter.line(f"{thorough} left out: make check and CI run them too")
     for reason, number in reasons.most_common():
         terminalreporter.line(f"{number} skipped: {reason}")
-    if not reasons:
+    if not reasons and not thorough:
         terminalreporter.line("no test was skipped")
 
 
