@@ -83,9 +83,8 @@ def _is_thorough(item: pytest.Item) -> bool:
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
     """Learn from one of several processes what it left out: each leaves out the same."""
-    # One that crashed tells nothing.
-    told = getattr(node, "workeroutput", {})
-    node.config.stash[THOROUGH] = told.get("thorough", 0)
+    if hasattr(node, "workeroutput"):  # one that crashed tells nothing
+        node.config.stash[THOROUGH] = node.workeroutput["thorough"]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
